@@ -1,0 +1,102 @@
+package access
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Guide is the page docs/guides/access-model.md, whole.
+func Guide() string {
+	return "---\npage_title: \"The access model\"\nsubcategory: \"\"\n---\n\n# The access model\n\n" +
+		"Who may do what. This page is printed from the table that the control plane enforces (`internal/access/table.go`); " +
+		"a test fails when they differ.\n\n" + Markdown()
+}
+
+// Markdown renders the table for the guide: one section for each kind of object, a row for each action.
+func Markdown() string {
+	var b strings.Builder
+	sections := []struct {
+		kind  Kind
+		title string
+		intro string
+	}{
+		{Team, "What a team role opens", "Roles of a team: admin, member, viewer. A collaborator has no role in the team, only grants on some of its apps."},
+		{App, "What an app permission opens", "An admin of the team has all four permissions on every app, locked or not. Everybody else has the grants made on the app; " +
+			"members and viewers also have `view` on every app that is not locked. The permissions are independent: `manage` implies neither `deploy` nor `operate`."},
+		{Enterprise, "What a permission on an enterprise account opens", "Permissions on the account give nothing inside its teams, but for `create`."},
+		{Nothing, "Open to everybody", ""},
+	}
+	for _, s := range sections {
+		fmt.Fprintf(&b, "## %s\n\n", s.title)
+		if s.intro != "" {
+			fmt.Fprintf(&b, "%s\n\n", s.intro)
+		}
+		writeRows(&b, s.kind)
+	}
+	b.WriteString("## The four app permissions\n\n| permission | what it is for |\n|---|---|\n")
+	for _, p := range AppPermissions {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", p.Name, p.Description)
+	}
+	return b.String()
+}
+
+func writeRows(b *strings.Builder, kind Kind) {
+	columns, cells := columnsOf(kind)
+	fmt.Fprintf(b, "| action | %s | also | source |\n|---|%s---|---|\n", strings.Join(columns, " | "), strings.Repeat(":-:|", len(columns)))
+	for _, r := range Table {
+		if r.Kind != kind {
+			continue
+		}
+		fmt.Fprintf(b, "| %s (`%s`) | %s | %s | %s |\n", r.Words, r.Action, strings.Join(cells(r), " | "), also(r), r.Source)
+	}
+	b.WriteString("\n")
+}
+
+// columnsOf names the columns of a section and fills them for one row, from [Decide] itself.
+func columnsOf(kind Kind) (columns []string, cells func(Row) []string) {
+	var subjects []Subject
+	switch kind {
+	case Team:
+		columns = []string{"admin", "member", "viewer", "collaborator"}
+		subjects = []Subject{{Role: Admin}, {Role: Member}, {Role: Viewer}, {Collaborator: true}}
+	case App:
+		columns = []string{"admin", "member or viewer"}
+		subjects = []Subject{{Role: Admin}, {Role: Member}}
+		for _, p := range AppPermissions {
+			columns = append(columns, p.Name)
+			subjects = append(subjects, Subject{Grant: p.Permission, Collaborator: true})
+		}
+	case Enterprise:
+		for i, name := range AccountPermissionNames {
+			columns = append(columns, name)
+			subjects = append(subjects, Subject{Account: 1 << i})
+		}
+	default:
+		columns = []string{"with a token", "without"}
+		subjects = []Subject{{}, {Anonymous: true}}
+	}
+	return columns, func(r Row) []string {
+		out := make([]string, len(subjects))
+		for i, s := range subjects {
+			if Decide(r.Action, s, Object{Kind: kind}).Allowed {
+				out[i] = "✓"
+			}
+		}
+		return out
+	}
+}
+
+// also names what the columns of a section do not show.
+func also(r Row) string {
+	var more []string
+	if r.Self {
+		more = append(more, "the person concerned")
+	}
+	if r.Kind == Team && r.Account != 0 {
+		more = append(more, "account permission "+sentence(r.Account.Names(), "or"))
+	}
+	if r.OwnerOnly {
+		more = append(more, "on a personal app the owner only")
+	}
+	return strings.Join(more, "; ")
+}

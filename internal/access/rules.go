@@ -1,0 +1,105 @@
+package access
+
+import "fmt"
+
+// Invalid is a request that can be understood but not carried out: 422 invalid_params on the wire. Its text says what was
+// wrong and what would be right.
+type Invalid string
+
+func (e Invalid) Error() string { return string(e) }
+
+func invalidf(format string, args ...any) error { return Invalid(fmt.Sprintf(format, args...)) }
+
+// Refused is a rule with state that says no. It is audited like a refusal of [Decide].
+type Refused struct {
+	Message string
+	Status  RefusedStatus
+}
+
+// RefusedStatus tells apart the two ways in which Heroku refuses.
+type RefusedStatus int
+
+// A rule that protects the team's own shape answers 422 invalid_params; one about what a person may do answers 403
+// forbidden.
+const (
+	RefusedInvalid RefusedStatus = iota
+	RefusedForbidden
+)
+
+func (e *Refused) Error() string { return e.Message }
+
+// KeepAdmin refuses to take the role admin from the last person of a team who has it, by removal (after is NoRole), by
+// another role, or by leaving. admins counts the team's admins before the change (Dev Center "Managing Enterprise Team
+// Users": a team must have at least one admin).
+func KeepAdmin(team string, admins int, before, after Role) error {
+	if before == Admin && after != Admin && admins <= 1 {
+		return &Refused{Message: fmt.Sprintf("The team %s must have at least one admin. Give another person the role admin first.", team)}
+	}
+	return nil
+}
+
+// JoinApp says whether a person with this role may add himself to an app: an unlocked app of his team, never a locked one
+// (Trailhead: "Members cannot join locked apps").
+func JoinApp(app string, o Object, role Role) error {
+	if role == NoRole || o.Personal {
+		return &Refused{Status: RefusedForbidden, Message: fmt.Sprintf("Only users of the app's team can join the app %s.", app)}
+	}
+	if o.Locked && role != Admin {
+		return &Refused{Status: RefusedForbidden, Message: fmt.Sprintf("The app %s is locked. An admin of the team or somebody with the manage permission on the app can add you.", app)}
+	}
+	return nil
+}
+
+// InstallAddon holds the add-on allowlist: while the team's add-on controls are on, only listed services can be installed,
+// except by an admin, whose install is an exception that everybody can see. Existing installs are never touched (Dev Center
+// "Add-on Controls").
+func InstallAddon(team, service string, controls, listed bool, role Role) error {
+	if !controls || listed || role == Admin {
+		return nil
+	}
+	return &Refused{Status: RefusedForbidden, Message: fmt.Sprintf("The add-on service %s is not on the allowlist of the team %s. An admin of the team can allow or install it.", service, team)}
+}
+
+// DeleteTeam refuses while the team still owns apps: deleting them is a decision of its own. Heroku documents no behaviour here.
+func DeleteTeam(team string, apps int) error {
+	if apps == 0 {
+		return nil
+	}
+	return &Refused{Message: fmt.Sprintf("The team %s still owns %d apps. Delete or transfer them first.", team, apps)}
+}
+
+// TransferToPerson says whether a team's app may become the personal app of somebody: the caller himself, or any user of the
+// team (Dev Center "Managing an Enterprise Team").
+func TransferToPerson(team, recipient string, role Role, self bool) error {
+	if self || role != NoRole {
+		return nil
+	}
+	return &Refused{Message: fmt.Sprintf("%s is not a user of the team %s. An app can be transferred to yourself or to a user of its team.", recipient, team)}
+}
+
+// ChoosePermissions says whether permissions may be chosen on an app: only in enterprise teams. Elsewhere every collaborator
+// holds [FixedPermissions] (Dev Center "Heroku Teams": static permissions).
+func ChoosePermissions(app string, enterprise bool) error {
+	if enterprise {
+		return nil
+	}
+	return invalidf("The app %s does not belong to an Enterprise Team: its collaborators always have the permissions %s.", app, FixedPermissions)
+}
+
+// DefaultGrant is the grant of somebody who is added without naming permissions: view in an enterprise team, the fixed
+// permissions elsewhere.
+func DefaultGrant(enterprise bool) Permissions {
+	if enterprise {
+		return View
+	}
+	return FixedPermissions
+}
+
+// DefaultRole is the role of a person who is added without one: the team's own default, else member (Dev Center "Managing
+// an Enterprise Team").
+func DefaultRole(teamDefault Role) Role {
+	if teamDefault == NoRole {
+		return Member
+	}
+	return teamDefault
+}

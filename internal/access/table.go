@@ -1,0 +1,143 @@
+package access
+
+// Action is something that a person may want to do: noun, noun, verb.
+type Action string
+
+// The actions.
+const (
+	AccountRead   Action = "account.read"
+	AppsRead      Action = "apps.read"
+	AppCreate     Action = "app.create"
+	CatalogueRead Action = "catalogue.read"
+
+	TeamsRead  Action = "teams.read"
+	TeamCreate Action = "team.create"
+	TeamRead   Action = "team.read"
+	TeamWrite  Action = "team.write"
+	TeamDelete Action = "team.delete"
+
+	AccountTeamsRead  Action = "account.teams.read"
+	AccountTeamCreate Action = "account.team.create"
+
+	TeamMembersRead    Action = "team.members.read"
+	TeamMembersWrite   Action = "team.members.write"
+	TeamMemberDelete   Action = "team.member.delete"
+	TeamMemberAppsRead Action = "team.member.apps.read"
+
+	TeamAppsRead         Action = "team.apps.read"
+	TeamAppCreate        Action = "team.app.create"
+	TeamAppTransferIn    Action = "team.app.transfer_in"
+	TeamAddonsRead       Action = "team.addons.read"
+	TeamPermissionsRead  Action = "team.permissions.read"
+	TeamFeaturesRead     Action = "team.features.read"
+	TeamPreferencesRead  Action = "team.preferences.read"
+	TeamPreferencesWrite Action = "team.preferences.write"
+	TeamAllowlistRead    Action = "team.allowlist.read"
+	TeamAllowlistWrite   Action = "team.allowlist.write"
+
+	AppRead         Action = "app.read"
+	AppRename       Action = "app.rename"
+	AppMaintenance  Action = "app.maintenance"
+	AppStackWrite   Action = "app.stack.write"
+	AppDelete       Action = "app.delete"
+	AppLock         Action = "app.lock"
+	AppTransfer     Action = "app.transfer"
+	AppAccessRead   Action = "app.access.read"
+	AppAccessWrite  Action = "app.access.write"
+	AppAccessDelete Action = "app.access.delete"
+	AppJoin         Action = "app.join"
+	AppAddonsRead   Action = "app.addons.read"
+	AppAddonsFree   Action = "app.addons.free.write"
+	AppAddonsPaid   Action = "app.addons.paid.write"
+)
+
+// Row says who may do one action. A person may when any one of the columns lets him; a Row with no column set lets nobody.
+type Row struct {
+	Action Action
+	Kind   Kind
+	Words  string // what it is, in Heroku's words
+
+	Anonymous    bool               // anybody, even without a token
+	Everybody    bool               // anybody with a token
+	Roles        []Role             // any of these team roles
+	Collaborator bool               // people with a grant on one of the team's apps
+	Permissions  Permissions        // any one of these effective app permissions
+	Account      AccountPermissions // any one of these permissions on the enterprise account
+	Self         bool               // the person whom it concerns
+	OwnerOnly    bool               // on a personal app the owner alone, whatever a collaborator holds
+
+	Source string // document, and how certain it is
+}
+
+var (
+	admins    = []Role{Admin}
+	creators  = []Role{Admin, Member}
+	teamUsers = []Role{Admin, Member, Viewer}
+)
+
+// Table is the access model: every action that the control plane knows, once. The documents are Heroku's: "D1" is the Dev
+// Center article "Enterprise Teams Permissions and Allowed Actions", "D4" "App Permissions and Allowed Actions", "D5"
+// "Using App Permissions in Enterprise Teams", "D12" "Managing Enterprise Team Users and Application Access", "D14" "Add-on
+// Controls", "D28" "Managing an Enterprise Team", "D29" "Enterprise Account Permissions and Allowed Actions".
+var Table = []Row{
+	{Action: AccountRead, Words: "read one's own account and rate limit", Everybody: true, Source: "Platform API reference"},
+	{Action: AppsRead, Words: "list the apps that one may view", Everybody: true, Source: "Platform API reference"},
+	{Action: AppCreate, Words: "create a personal app", Everybody: true, Source: "Platform API reference"},
+	{Action: CatalogueRead, Words: "read the catalogue of add-on services and plans", Anonymous: true, Everybody: true, Source: "Platform API reference: no authentication needed"},
+
+	{Action: TeamsRead, Words: "list the teams in which one has a role or a grant", Everybody: true, Source: "Platform API reference"},
+	{Action: TeamCreate, Words: "create a team outside an enterprise account", Everybody: true, Source: "Dev Center \"Heroku Teams\""},
+	{Action: AccountTeamsRead, Kind: Enterprise, Words: "list the account's teams in which one has a role", Account: AccountView | AccountBilling | AccountManage | AccountCreate, Source: "D29"},
+	{Action: AccountTeamCreate, Kind: Enterprise, Words: "create enterprise teams", Account: AccountCreate, Source: "D29"},
+
+	{Action: TeamRead, Kind: Team, Words: "view the team", Roles: teamUsers, Collaborator: true, Source: "D1; collaborators: inferred from GET /teams, which lists their teams"},
+	{Action: TeamWrite, Kind: Team, Words: "rename the team", Roles: admins, Account: AccountCreate, Source: "D12, D28; D29 for the account"},
+	{Action: TeamDelete, Kind: Team, Words: "delete the team", Roles: admins, Account: AccountCreate, Source: "D29; admins: inferred from the API's DELETE (D28 says: open a support ticket)"},
+	{Action: TeamMembersRead, Kind: Team, Words: "view users and their roles", Roles: teamUsers, Source: "D1, D12"},
+	{Action: TeamMembersWrite, Kind: Team, Words: "add users and change their roles", Roles: admins, Source: "D1, D12, D28"},
+	{Action: TeamMemberDelete, Kind: Team, Words: "remove a user", Roles: admins, Self: true, Source: "D1; oneself: D28"},
+	{Action: TeamMemberAppsRead, Kind: Team, Words: "list the apps of a user", Roles: admins, Self: true, Source: "inferred"},
+	{Action: TeamAppsRead, Kind: Team, Words: "list the team's apps", Roles: teamUsers, Collaborator: true, Source: "D1, D12; collaborators see only the apps granted to them"},
+	{Action: TeamAppCreate, Kind: Team, Words: "create an app in the team", Roles: creators, Source: "D1, D12, D28"},
+	{Action: TeamAppTransferIn, Kind: Team, Words: "transfer an app into the team", Roles: creators, Source: "D12, D28"},
+	{Action: TeamAddonsRead, Kind: Team, Words: "view resources across the team", Roles: teamUsers, Source: "D1, D12"},
+	{Action: TeamPermissionsRead, Kind: Team, Words: "list every grant of the team", Roles: admins, Source: "inferred"},
+	{Action: TeamFeaturesRead, Kind: Team, Words: "read the team's features", Roles: teamUsers, Collaborator: true, Source: "D1; collaborators: the Heroku CLI asks before it adds one"},
+	{Action: TeamPreferencesRead, Kind: Team, Words: "read the team's preferences", Roles: teamUsers, Source: "D1"},
+	{Action: TeamPreferencesWrite, Kind: Team, Words: "change preferences and switch add-on controls", Roles: admins, Source: "D1, D14"},
+	{Action: TeamAllowlistRead, Kind: Team, Words: "read the add-on allowlist", Roles: teamUsers, Source: "D1, D14"},
+	{Action: TeamAllowlistWrite, Kind: Team, Words: "change the add-on allowlist", Roles: admins, Source: "D1, D14"},
+
+	{Action: AppRead, Kind: App, Words: "see basic information about the app", Permissions: View, Source: "D5"},
+	{Action: AppRename, Kind: App, Words: "rename the app", Permissions: Manage, Source: "D4: one permission; which: inferred"},
+	{Action: AppMaintenance, Kind: App, Words: "switch maintenance mode", Permissions: Deploy | Operate, Source: "D4: two permissions; which: inferred"},
+	{Action: AppStackWrite, Kind: App, Words: "migrate to another stack", Permissions: Operate, Source: "D4: one permission; which: not resolved, operate is the cautious reading"},
+	{Action: AppDelete, Kind: App, Words: "delete the app", Permissions: Manage, Source: "D28, Trailhead"},
+	{Action: AppLock, Kind: App, Words: "lock and unlock the app", Permissions: Manage, Source: "D12"},
+	{Action: AppTransfer, Kind: App, Words: "transfer the app", Permissions: Manage, Source: "D28, Trailhead"},
+	{Action: AppAccessRead, Kind: App, Words: "view who has which permission on the app", Permissions: View, Source: "D5, D12"},
+	{Action: AppAccessWrite, Kind: App, Words: "add collaborators and set permissions", Permissions: Manage, Source: "D5, D12"},
+	{Action: AppAccessDelete, Kind: App, Words: "remove a collaborator", Permissions: Manage, Self: true, Source: "D12; oneself: D28"},
+	{Action: AppJoin, Kind: App, Words: "join an unlocked app oneself", Roles: teamUsers, Source: "Platform API reference (team-app, \"joined\"); Trailhead for the lock"},
+	{Action: AppAddonsRead, Kind: App, Words: "list the app's add-ons", Permissions: View, Source: "the Heroku CLI's apps:info lists them with view; an add-on's own configuration needs deploy or operate"},
+	{Action: AppAddonsFree, Kind: App, Words: "add, change and remove free add-ons", Permissions: Deploy | Operate, Source: "deploy: D5; operate: inferred from D4 (two permissions)"},
+	{Action: AppAddonsPaid, Kind: App, Words: "add, change and remove paid add-ons", Permissions: Operate, OwnerOnly: true, Source: "Trailhead; personal apps: \"Collaborating with Other Developers on Your App\""},
+}
+
+// rows finds a Row by its action.
+var rows = func() map[Action]*Row {
+	m := make(map[Action]*Row, len(Table))
+	for i := range Table {
+		m[Table[i].Action] = &Table[i]
+	}
+	return m
+}()
+
+// Lookup returns the Row of an action; ok is false for an action that the table lacks.
+func Lookup(a Action) (row Row, ok bool) {
+	r, ok := rows[a]
+	if !ok {
+		return Row{}, false
+	}
+	return *r, true
+}
