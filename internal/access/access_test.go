@@ -54,7 +54,7 @@ var expectations = map[Action]string{
 	AccountRead: everybodyIn, AppsRead: everybodyIn, AppCreate: everybodyIn, TeamsRead: everybodyIn, TeamCreate: everybodyIn,
 	CatalogueRead:    everybodyIn + "anonymous",
 	AccountTeamsRead: "create billing", AccountTeamCreate: "create",
-	TeamRead: teamUser + granted, TeamWrite: team + "create", TeamDelete: team + "create",
+	TeamRead: teamUser + granted + "create", TeamWrite: team + "create", TeamDelete: team + "create",
 	TeamMembersRead: teamUser, TeamMembersWrite: team, TeamMemberDelete: team + "self", TeamMemberAppsRead: team + "self",
 	TeamAppsRead: teamUser + granted, TeamAppCreate: team + "member member-locked", TeamAppTransferIn: team + "member member-locked",
 	TeamAddonsRead: teamUser, TeamPermissionsRead: team, TeamFeaturesRead: teamUser + granted,

@@ -95,11 +95,24 @@ func DefaultGrant(enterprise bool) Permissions {
 	return FixedPermissions
 }
 
-// DefaultRole is the role of a person who is added without one: the team's own default, else member (Dev Center "Managing
-// an Enterprise Team").
-func DefaultRole(teamDefault Role) Role {
-	if teamDefault == NoRole {
-		return Member
+// Limits of teams outside enterprise accounts (Dev Center "Heroku Teams": 25 members, 5 teams for each person).
+const (
+	MaxTeamMembers = 25
+	MaxTeams       = 5
+)
+
+// AddMember refuses another person in a team that has as many as its limit; limit 0 is no limit.
+func AddMember(team string, members, limit int) error {
+	if limit == 0 || members < limit {
+		return nil
 	}
-	return teamDefault
+	return &Refused{Message: fmt.Sprintf("The team %s has %d members, the most that it can have.", team, limit)}
+}
+
+// CreateTeam refuses another team outside an enterprise account to a person who administers as many as he can.
+func CreateTeam(administered int) error {
+	if administered < MaxTeams {
+		return nil
+	}
+	return &Refused{Message: fmt.Sprintf("You administer %d teams, the most that one person can have outside an enterprise account.", administered)}
 }

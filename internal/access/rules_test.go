@@ -46,6 +46,11 @@ func TestRules(t *testing.T) {
 		"service not listed":          {InstallAddon("acme", "redis", true, false, Member), "redis is not on the allowlist"},
 		"controls off":                {InstallAddon("acme", "redis", false, false, NoRole), ""},
 		"admin overrides":             {InstallAddon("acme", "redis", true, false, Admin), ""},
+		"full team":                   {AddMember("acme", 25, MaxTeamMembers), "has 25 members"},
+		"room in the team":            {AddMember("acme", 24, MaxTeamMembers), ""},
+		"no limit":                    {AddMember("acme", 9000, 0), ""},
+		"sixth team":                  {CreateTeam(5), "administer 5"},
+		"fifth team":                  {CreateTeam(4), ""},
 		"team with apps":              {DeleteTeam("acme", 2), "2 apps"},
 		"team without apps":           {DeleteTeam("acme", 0), ""},
 		"to a member":                 {TransferToPerson("acme", "joe@acme.test", Viewer, false), ""},
@@ -58,7 +63,7 @@ func TestRules(t *testing.T) {
 			t.Errorf("%s: %v, want %q", name, c.err, c.refused)
 		}
 	}
-	if DefaultGrant(true) != View || DefaultGrant(false) != FixedPermissions || DefaultRole(NoRole) != Member || DefaultRole(Viewer) != Viewer {
+	if DefaultGrant(true) != View || DefaultGrant(false) != FixedPermissions {
 		t.Error("defaults")
 	}
 }

@@ -90,7 +90,7 @@ var Table = []Row{
 	{Action: AccountTeamsRead, Kind: Enterprise, Words: "list the account's teams in which one has a role", Account: AccountView | AccountBilling | AccountManage | AccountCreate, Source: "D29"},
 	{Action: AccountTeamCreate, Kind: Enterprise, Words: "create enterprise teams", Account: AccountCreate, Source: "D29"},
 
-	{Action: TeamRead, Kind: Team, Words: "view the team", Roles: teamUsers, Collaborator: true, Source: "D1; collaborators: inferred from GET /teams, which lists their teams"},
+	{Action: TeamRead, Kind: Team, Words: "view the team", Roles: teamUsers, Collaborator: true, Account: AccountCreate, Source: "D1; collaborators: inferred from GET /teams, which lists their teams; create: inferred, it renames them"},
 	{Action: TeamWrite, Kind: Team, Words: "rename the team", Roles: admins, Account: AccountCreate, Source: "D12, D28; D29 for the account"},
 	{Action: TeamDelete, Kind: Team, Words: "delete the team", Roles: admins, Account: AccountCreate, Source: "D29; admins: inferred from the API's DELETE (D28 says: open a support ticket)"},
 	{Action: TeamMembersRead, Kind: Team, Words: "view users and their roles", Roles: teamUsers, Source: "D1, D12"},

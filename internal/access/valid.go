@@ -20,7 +20,8 @@ const MaxEmail = 254
 var (
 	appName   = regexp.MustCompile(`^[a-z][a-z0-9-]{1,28}[a-z0-9]$`) // Heroku's schema, app name
 	teamName  = regexp.MustCompile(`^[a-z][a-z0-9-]{1,61}[a-z0-9]$`)
-	addonName = regexp.MustCompile(`^[a-zA-Z][A-Za-z0-9_-]{0,255}$`) // Heroku's schema, add-on name; the length is ours
+	uuidLike  = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`) // would be taken for an id
+	addonName = regexp.MustCompile(`^[a-zA-Z][A-Za-z0-9_-]{0,255}$`)              // Heroku's schema, add-on name; the length is ours
 )
 
 // reservedTeams are words that stand where a team's name would in a path, so no team can have them.
@@ -40,7 +41,7 @@ func TeamName(s string) error {
 	if !teamName.MatchString(s) {
 		return Invalid("Team name must start with a letter, end with a letter or digit, can only contain lowercase letters, digits, and dashes, and is 3 to 63 characters long.")
 	}
-	if slices.Contains(reservedTeams, s) {
+	if slices.Contains(reservedTeams, s) || uuidLike.MatchString(s) {
 		return invalidf("Team name %q is reserved.", s)
 	}
 	return nil

@@ -1,0 +1,119 @@
+// Command mockapi is an HTTP control plane that speaks the Heroku Platform API v3 and holds and enforces who may do what in
+// a Heroku Enterprise organisation, so that access can be planned, reviewed and rehearsed on one's own machine.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/seed"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/server"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
+)
+
+type cli struct {
+	Serve serveCommand `cmd:"" help:"Serve the API."`
+	Token tokenCommand `cmd:"" help:"Make a new token for a user and print it, once."`
+}
+
+type databaseFlag struct {
+	Database string `help:"A file, :memory:, or a postgres:// URL." default:"mockapi.db" env:"MOCKAPI_DATABASE" placeholder:"DATABASE"`
+}
+
+type serveCommand struct {
+	databaseFlag
+	Listen    string        `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:5000" env:"MOCKAPI_LISTEN" placeholder:"HOST:PORT"`
+	Seed      string        `help:"YAML file with the world before the first request. A file that was loaded before changes nothing." env:"MOCKAPI_SEED" placeholder:"FILE"`
+	RateLimit int           `help:"Requests that one account may make at once; refilled within an hour." default:"4500" env:"MOCKAPI_RATE_LIMIT" placeholder:"N"`
+	Drain     time.Duration `help:"How long requests may take to finish after SIGTERM." default:"10s" env:"MOCKAPI_DRAIN" placeholder:"DURATION"`
+}
+
+type tokenCommand struct {
+	databaseFlag
+	Email string `help:"Address of the user." required:"" placeholder:"EMAIL"`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	command := kong.Parse(&cli{}, kong.Name("mockapi"), kong.UsageOnError(),
+		kong.Description("A control plane that speaks the Heroku Platform API v3 and enforces who may do what."),
+		kong.BindTo(ctx, (*context.Context)(nil)))
+	if err := command.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "mockapi:", err)
+		os.Exit(1)
+	}
+}
+
+// Run serves until the context ends, then lets the requests that are under way finish.
+func (c *serveCommand) Run(ctx context.Context) (err error) {
+	st, err := store.Open(ctx, c.Database, time.Now)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	if err := seed.Catalogue(ctx, st); err != nil {
+		return err
+	}
+	if c.Seed != "" {
+		content, err := os.ReadFile(c.Seed)
+		if err != nil {
+			return err
+		}
+		if err := seed.Load(ctx, st, c.Seed, content); err != nil {
+			return err
+		}
+	}
+	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
+	if err != nil {
+		return err
+	}
+	hs := &http.Server{
+		Handler:           server.New(st, server.Options{Logger: log, Clock: time.Now, RateLimit: c.RateLimit}),
+		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	fmt.Printf("mockapi listens on http://%s\n", listener.Addr())
+	served := make(chan error, 1)
+	go func() { served <- hs.Serve(listener) }()
+	select {
+	case err := <-served:
+		return err
+	case <-ctx.Done():
+	}
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.Drain)
+	defer cancel()
+	return hs.Shutdown(drain)
+}
+
+// Run makes a token.
+func (c *tokenCommand) Run(ctx context.Context) (err error) {
+	st, err := store.Open(ctx, c.Database, time.Now)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	token := store.NewToken()
+	if err := st.Write(ctx, func(tx *store.Tx) error {
+		user, err := tx.GetUser(ctx, c.Email)
+		if err != nil {
+			return fmt.Errorf("%s: %w", c.Email, err)
+		}
+		return tx.CreateToken(ctx, user.ID, token)
+	}); err != nil {
+		return err
+	}
+	fmt.Println(token)
+	return nil
+}

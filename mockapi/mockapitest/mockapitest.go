@@ -1,0 +1,106 @@
+// Package mockapitest starts a real control plane in the process of a test.
+package mockapitest
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/seed"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/server"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
+)
+
+// Server is a running control plane.
+type Server struct {
+	URL   string
+	Store *store.Store
+}
+
+// Start starts a control plane in memory with a seed file's text. It ends with the test.
+func Start(t testing.TB, seedFile string) *Server {
+	t.Helper()
+	return StartOn(t, store.Memory, seedFile)
+}
+
+// StartOn starts a control plane on a database: a file, a postgres:// URL, or [store.Memory].
+func StartOn(t testing.TB, database, seedFile string) *Server {
+	t.Helper()
+	st := Open(t, database, seedFile)
+	hs := httptest.NewServer(server.New(st, server.Options{Logger: slog.New(slog.DiscardHandler), Clock: time.Now, RateLimit: 1 << 30}))
+	t.Cleanup(hs.Close)
+	return &Server{URL: hs.URL, Store: st}
+}
+
+// Open opens a store with the catalogue and a seed file's text. It is closed with the test.
+func Open(t testing.TB, database, seedFile string) *store.Store {
+	t.Helper()
+	st, err := store.Open(t.Context(), database, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := st.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := seed.Catalogue(t.Context(), st); err != nil {
+		t.Fatal(err)
+	}
+	if err := seed.Load(t.Context(), st, "seed.yaml", []byte(seedFile)); err != nil {
+		t.Fatal(err)
+	}
+	return st
+}
+
+// Do makes one request and returns the status and the body. A body that is not nil is sent as JSON; []byte goes as it is.
+func (s *Server) Do(t testing.TB, token, method, path string, body any) (status int, answer []byte) {
+	t.Helper()
+	resp, answer := s.DoHeader(t, token, method, path, body, nil)
+	return resp.StatusCode, answer
+}
+
+// DoHeader is [Server.Do] with headers of the request, which win over the usual ones, and of the response. The response's
+// body is read and closed.
+func (s *Server) DoHeader(t testing.TB, token, method, path string, body any, header http.Header) (*http.Response, []byte) {
+	t.Helper()
+	var content io.Reader
+	switch b := body.(type) {
+	case nil:
+	case []byte:
+		content = bytes.NewReader(b)
+	default:
+		raw, err := json.Marshal(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		content = bytes.NewReader(raw)
+	}
+	req, err := http.NewRequestWithContext(t.Context(), method, s.URL+path, content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Accept", api.Accept)
+	if token != "" {
+		req.Header.Set("Authorization", "Bearer "+token)
+	}
+	for name, values := range header {
+		req.Header[name] = values
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	answer, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp, answer
+}

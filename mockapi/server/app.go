@@ -1,0 +1,164 @@
+package server
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
+)
+
+// Regions and stacks that an app can have, the default first. Private regions come with spaces.
+var (
+	regions = []string{"us", "eu"}
+	stacks  = []string{"heroku-24", "heroku-22", "cnb", "container"}
+)
+
+func catalogueRef(kind, name string) api.Ref {
+	return api.Ref{ID: store.DerivedID(kind, name), Name: name}
+}
+
+// choose finds an entry of a catalogue by name or id; an empty reference is the default.
+func choose(kind string, names []string, ref string) (string, error) {
+	if ref == "" {
+		return names[0], nil
+	}
+	for _, n := range names {
+		if n == ref || catalogueRef(kind, n).ID == ref {
+			return n, nil
+		}
+	}
+	return "", invalid("Unknown %s %q. It can be %s.", kind, ref, strings.Join(names, ", "))
+}
+
+func wireApp(a store.App) api.App {
+	web := "https://" + a.Name + ".herokuapp.com/"
+	w := api.App{
+		BuildStack: catalogueRef("stack", a.BuildStack), CreatedAt: api.Timestamp(a.CreatedAt), Generation: catalogueRef("generation", "cedar"),
+		GitURL: "https://git.heroku.com/" + a.Name + ".git", ID: a.ID, Maintenance: a.Maintenance, Name: a.Name,
+		Owner: api.UserRef{ID: a.OwnerID, Email: a.OwnerEmail}, Region: catalogueRef("region", a.Region), Stack: catalogueRef("stack", a.Stack),
+		UpdatedAt: api.Timestamp(a.UpdatedAt), WebURL: &web,
+	}
+	if !a.Personal() {
+		w.Owner = api.UserRef{ID: a.TeamID, Email: access.ManagerEmail(a.TeamName)}
+		w.Team = &api.Ref{ID: a.TeamID, Name: a.TeamName}
+		w.Organization = w.Team
+	}
+	return w
+}
+
+func wireTeamApp(a store.App) api.TeamApp {
+	return api.TeamApp{App: wireApp(a), Joined: a.Grant != 0, Locked: a.Locked}
+}
+
+func getApp(r *request) (int, any, error) { return http.StatusOK, wireApp(r.app), nil }
+
+// listApps lists every app that the caller may view.
+func listApps(r *request) (int, any, error) {
+	return r.userApps(r.canView)
+}
+
+// listUserApps lists the apps that the caller owns or collaborates on.
+func listUserApps(r *request) (int, any, error) {
+	return r.userApps(func(a store.App) bool { return a.OwnerID == r.user.ID || a.Grant != 0 })
+}
+
+func (r *request) userApps(keep func(store.App) bool) (int, any, error) {
+	apps, err := r.tx.ListUserApps(r.ctx, r.user.ID)
+	apps = slices.DeleteFunc(apps, func(a store.App) bool { return !keep(a) })
+	return http.StatusOK, list[api.App]{convert(apps, wireApp), appKeys}, err
+}
+
+// createApp creates a personal app.
+func createApp(r *request) (int, any, error) {
+	var in api.AppCreate
+	if err := r.decode(&in); err != nil {
+		return 0, nil, err
+	}
+	if err := r.newApp(in, store.App{OwnerID: r.user.ID}); err != nil {
+		return 0, nil, err
+	}
+	return http.StatusCreated, wireApp(r.app), nil
+}
+
+// newApp creates an app and makes it the object of the request.
+func (r *request) newApp(in api.AppCreate, a store.App) error {
+	var err error
+	if a.Name = in.Name; a.Name == "" {
+		a.Name, err = generateName("", func(name string) (bool, error) { return r.tx.AppNameTaken(r.ctx, name) })
+	} else {
+		err = access.AppName(a.Name)
+	}
+	if err != nil {
+		return err
+	}
+	if a.Region, err = choose("region", regions, in.Region); err != nil {
+		return err
+	}
+	if a.Stack, err = choose("stack", stacks, in.Stack); err != nil {
+		return err
+	}
+	a.BuildStack = a.Stack
+	if a, err = r.tx.CreateApp(r.ctx, a); err != nil {
+		return taken(err, "Name %s is already taken.", a.Name)
+	}
+	if a.TeamID != "" {
+		if err := r.tx.PutCollaborator(r.ctx, a.ID, r.user.ID, access.AllPermissions); err != nil {
+			return err
+		}
+	}
+	if r.app, err = r.tx.GetApp(r.ctx, a.ID, r.user.ID); err != nil {
+		return err
+	}
+	r.event("app", "create", map[string]any{"name": a.Name, "region": a.Region, "stack": a.Stack, "locked": a.Locked})
+	return nil
+}
+
+// updateApp renames, switches maintenance mode and chooses the stack of the next build, each with its own permission.
+func updateApp(r *request) (int, any, error) {
+	var in api.AppUpdate
+	if err := r.decode(&in); err != nil {
+		return 0, nil, err
+	}
+	a, data := r.app, map[string]any{}
+	if in.Name != nil {
+		if err := r.require(access.AppRename); err != nil {
+			return 0, nil, err
+		}
+		if err := access.AppName(*in.Name); err != nil {
+			return 0, nil, err
+		}
+		data["name"], data["name-was"], a.Name = *in.Name, a.Name, *in.Name
+	}
+	if in.Maintenance != nil {
+		if err := r.require(access.AppMaintenance); err != nil {
+			return 0, nil, err
+		}
+		data["maintenance"], a.Maintenance = *in.Maintenance, *in.Maintenance
+	}
+	if in.BuildStack != nil {
+		if err := r.require(access.AppStackWrite); err != nil {
+			return 0, nil, err
+		}
+		stack, err := choose("stack", stacks, *in.BuildStack)
+		if err != nil {
+			return 0, nil, err
+		}
+		data["build_stack"], a.BuildStack = stack, stack
+	}
+	if len(data) == 0 {
+		return 0, nil, invalid("Nothing to change: give name, maintenance or build_stack.")
+	}
+	r.event("app", "update", data)
+	a, err := r.tx.UpdateApp(r.ctx, a)
+	return http.StatusOK, wireApp(a), taken(err, "Name %s is already taken.", a.Name)
+}
+
+func deleteApp(r *request) (int, any, error) { return http.StatusOK, wireApp(r.app), r.destroyApp() }
+
+func (r *request) destroyApp() error {
+	r.event("app", "destroy", map[string]any{"name": r.app.Name})
+	return r.tx.DeleteApp(r.ctx, r.app.ID)
+}

@@ -1,0 +1,122 @@
+package server
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
+)
+
+// refusal is access denied: what was asked, and the decision. It is audited.
+type refusal struct {
+	message  string
+	decision access.Decision
+}
+
+func (e *refusal) Error() string { return e.message }
+
+// deny says no in Heroku's words: to somebody who sees nothing of the object, that he has no access to it; to somebody who
+// does, which permission he lacks.
+func (r *request) deny(a access.Action, o access.Object, name string, d access.Decision) error {
+	seen := access.Decide(access.AppRead, r.subject, o).Allowed || access.Decide(access.TeamRead, r.subject, o).Allowed || o.Kind == access.Enterprise && r.subject.Account != 0
+	if !seen && o.Kind != access.Nothing {
+		return &refusal{fmt.Sprintf("You do not have access to the %s %s.", o.Kind, name), d}
+	}
+	row, _ := access.Lookup(a)
+	return &refusal{fmt.Sprintf("You do not have permission to %s on %s. It %s.", row.Words, name, d.Reason), d}
+}
+
+// invalid is a request that is well formed and wrong: 422 invalid_params.
+func invalid(format string, args ...any) error { return access.Invalid(fmt.Sprintf(format, args...)) }
+
+// fail is an answer of another status.
+func fail(status int, id, format string, args ...any) error {
+	return &api.Error{Status: status, ID: id, Message: fmt.Sprintf(format, args...)}
+}
+
+// failure is the one table from errors to answers. What it does not know is a 500 whose cause goes to the log alone.
+func failure(err error) *api.Error {
+	var (
+		answer   *api.Error
+		denied   *refusal
+		refused  *access.Refused
+		wrong    access.Invalid
+		notFound *store.NotFoundError
+	)
+	switch {
+	case errors.As(err, &answer):
+		return answer
+	case errors.As(err, &denied):
+		return &api.Error{Status: http.StatusForbidden, ID: api.ErrForbidden, Message: denied.message}
+	case errors.As(err, &refused) && refused.Status == access.RefusedForbidden:
+		return &api.Error{Status: http.StatusForbidden, ID: api.ErrForbidden, Message: refused.Message}
+	case errors.As(err, &refused):
+		return &api.Error{Status: http.StatusUnprocessableEntity, ID: api.ErrInvalidParams, Message: refused.Message}
+	case errors.As(err, &wrong):
+		return &api.Error{Status: http.StatusUnprocessableEntity, ID: api.ErrInvalidParams, Message: string(wrong)}
+	case errors.As(err, &notFound):
+		return &api.Error{Status: http.StatusNotFound, ID: api.ErrNotFound, Message: notFound.Error()}
+	}
+	return &api.Error{Status: http.StatusInternalServerError, ID: api.ErrInternal, Message: "An internal error occurred. The log of the control plane has the cause under this Request-Id."}
+}
+
+// refusalReason tells a refusal, which is audited, from any other error.
+func refusalReason(err error) (string, bool) {
+	var denied *refusal
+	if errors.As(err, &denied) {
+		return denied.decision.Reason, true
+	}
+	var refused *access.Refused
+	if errors.As(err, &refused) {
+		return refused.Message, true
+	}
+	return "", false
+}
+
+// missing reports whether an error is something that was not found.
+func missing(err error) bool {
+	var notFound *store.NotFoundError
+	return errors.As(err, &notFound)
+}
+
+// taken turns a broken uniqueness rule into a sentence.
+func taken(err error, format string, args ...any) error {
+	if errors.Is(err, store.ErrExists) {
+		return invalid(format, args...)
+	}
+	return err
+}
+
+// badJSON says what is wrong with a body: 400 when it is not JSON, 422 when a member has the wrong type.
+func badJSON(err error) error {
+	var wrong *json.UnmarshalTypeError
+	if !errors.As(err, &wrong) {
+		return fail(http.StatusBadRequest, api.ErrBadRequest, "The request body is not valid JSON: %v.", err)
+	}
+	if wrong.Field == "" {
+		return fail(http.StatusBadRequest, api.ErrBadRequest, "The request body must be a JSON object, not %s.", wrong.Value)
+	}
+	field := wrong.Field[strings.LastIndexByte(wrong.Field, '.')+1:]
+	if wrong.Type == nil {
+		return invalid("%s is %s.", field, wrong.Value)
+	}
+	return invalid("%s must be %s, not %s.", field, jsonType(wrong.Type.Kind().String()), wrong.Value)
+}
+
+func jsonType(kind string) string {
+	switch kind {
+	case "bool":
+		return "true or false"
+	case "slice":
+		return "a list"
+	case "struct":
+		return "an object"
+	default:
+		return "a " + kind
+	}
+}

@@ -1,0 +1,218 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/go-chi/chi/v5"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
+)
+
+// request is one call on its way: who asks, about what, and the transaction in which it is decided and done.
+type request struct {
+	ctx    context.Context
+	server *Server
+	http   *http.Request
+	id     string
+	body   []byte
+	page   api.Range
+	tx     *store.Tx
+
+	user    store.User
+	subject access.Subject // the user, seen from the object below
+	object  access.Object
+	name    string // the object's, for sentences
+	team    store.Team
+	app     store.App
+	account store.Account
+
+	decision access.Decision
+	events   []store.Event
+}
+
+// param is a decoded part of the path.
+func (r *request) param(name string) string {
+	raw := chi.URLParam(r.http, name)
+	if r.http.URL.RawPath == "" {
+		return raw
+	}
+	if v, err := url.PathUnescape(raw); err == nil {
+		return v
+	}
+	return raw
+}
+
+// decode reads the body into v. An absent body is an empty object; members that v does not know are ignored, as Heroku does.
+func (r *request) decode(v any) error {
+	if len(bytes.TrimSpace(r.body)) == 0 {
+		return nil
+	}
+	d := json.NewDecoder(bytes.NewReader(r.body))
+	if err := d.Decode(v); err != nil {
+		return badJSON(err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return fail(http.StatusBadRequest, api.ErrBadRequest, "The request body holds more than one JSON value.")
+	}
+	return nil
+}
+
+// require asks for more than the route did.
+func (r *request) require(a access.Action) error {
+	if d := access.Decide(a, r.subject, r.object); !d.Allowed {
+		return r.deny(a, r.object, r.name, d)
+	}
+	return nil
+}
+
+// event adds a line to the audit trail, about the app, team and account that the request is about.
+func (r *request) event(typ, action string, data map[string]any) {
+	r.events = append(r.events, r.newEvent(typ, action, true, r.decision.Reason, data))
+}
+
+func (r *request) newEvent(typ, action string, allowed bool, reason string, data map[string]any) store.Event {
+	e := store.Event{
+		ActorID: r.user.ID, ActorEmail: r.user.Email, Type: typ, Action: action, Allowed: allowed, Reason: reason,
+		AccountID: r.team.AccountID, TeamID: r.team.ID, AppID: r.app.ID, AppName: r.app.Name,
+		RequestID: r.id, IPAddress: remoteIP(r.http), Data: data,
+	}
+	if e.AccountID == "" {
+		e.AccountID = r.account.ID
+	}
+	return e
+}
+
+// isSelf reports whether a reference, an address, an id or "~", names the caller.
+func (r *request) isSelf(ref string) bool {
+	return ref == "~" || ref == r.user.ID || access.SameEmail(ref, r.user.Email)
+}
+
+// A resolver loads what the request is about, takes its lock when the request writes, and fills subject and object.
+type resolver func(*request) error
+
+// aboutNothing is for what belongs to nobody else: catalogues, and the caller's own things.
+func aboutNothing(r *request) error {
+	r.object, r.subject = access.Object{Kind: access.Nothing}, access.Subject{Anonymous: r.user.ID == ""}
+	return nil
+}
+
+// aboutSelf is for /users/{user}, where the user can only be the caller.
+func aboutSelf(r *request) error {
+	if !r.isSelf(r.param("user")) {
+		return fail(http.StatusForbidden, api.ErrForbidden, "You do not have access to that account. Use ~ for your own.")
+	}
+	return aboutNothing(r)
+}
+
+// aboutTeam is for /teams/{team}.
+func aboutTeam(r *request) error { return r.enterTeam(r.param("team")) }
+
+// enterTeam makes a team the object of the request.
+func (r *request) enterTeam(ref string) error {
+	team, err := r.tx.GetTeam(r.ctx, ref, r.user.ID)
+	if err != nil {
+		return err
+	}
+	if r.writes() {
+		if err := r.tx.LockTeam(r.ctx, team.ID); err != nil {
+			return err
+		}
+		if team, err = r.tx.GetTeam(r.ctx, team.ID, r.user.ID); err != nil {
+			return err
+		}
+	}
+	r.team, r.name = team, team.Name
+	r.object = access.Object{Kind: access.Team}
+	r.subject = access.Subject{Role: team.Role, Collaborator: team.Collaborator, Account: team.AccountPermissions, Self: r.concernsSelf("member", team.MemberID)}
+	return nil
+}
+
+// concernsSelf reports whether the path names the caller, or his own membership or grant. Without one it never does.
+func (r *request) concernsSelf(param, own string) bool {
+	ref := r.param(param)
+	return own != "" && ref != "" && (ref == own || r.isSelf(ref))
+}
+
+// aboutApp is for /apps/{app} and /teams/apps/{app}.
+func aboutApp(r *request) error {
+	app, err := r.tx.GetApp(r.ctx, r.param("app"), r.user.ID)
+	if err != nil {
+		return err
+	}
+	if r.writes() {
+		if app, err = r.lockApp(app); err != nil {
+			return err
+		}
+	}
+	r.enterApp(app)
+	if app.TeamID != "" {
+		r.team, err = r.tx.GetTeam(r.ctx, app.TeamID, r.user.ID)
+	}
+	return err
+}
+
+// enterApp makes an app the object of the request.
+func (r *request) enterApp(app store.App) {
+	r.app, r.name = app, app.Name
+	r.object = appObject(app)
+	r.subject = r.appSubject(app)
+	r.subject.Self = r.concernsSelf("collaborator", app.GrantID)
+}
+
+// lockApp takes the lock that guards an app, its team's or its own. An app that changed hands meanwhile is followed.
+func (r *request) lockApp(app store.App) (store.App, error) {
+	for {
+		var err error
+		if app.TeamID != "" {
+			err = r.tx.LockTeam(r.ctx, app.TeamID)
+		} else {
+			err = r.tx.LockApp(r.ctx, app.ID)
+		}
+		if err != nil {
+			return app, err
+		}
+		again, err := r.tx.GetApp(r.ctx, app.ID, r.user.ID)
+		if err != nil || again.TeamID == app.TeamID {
+			return again, err
+		}
+		app = again
+	}
+}
+
+// aboutAccount is for /enterprise-accounts/{account}.
+func aboutAccount(r *request) error {
+	account, err := r.tx.GetAccount(r.ctx, r.param("account"), r.user.ID)
+	if err != nil {
+		return err
+	}
+	r.account, r.name = account, account.Name
+	r.object, r.subject = access.Object{Kind: access.Enterprise}, access.Subject{Account: account.Permissions}
+	return nil
+}
+
+// writes reports whether the request may change something.
+func (r *request) writes() bool {
+	return !slices.Contains([]string{http.MethodGet, http.MethodHead}, r.http.Method)
+}
+
+func appObject(a store.App) access.Object {
+	return access.Object{Kind: access.App, Locked: a.Locked, Personal: a.Personal()}
+}
+
+func (r *request) appSubject(a store.App) access.Subject {
+	return access.Subject{Role: a.Role, Grant: a.Grant, Collaborator: a.GrantID != "", Owner: a.OwnerID != "" && a.OwnerID == r.user.ID}
+}
+
+// canView reports whether the caller may see an app.
+func (r *request) canView(a store.App) bool {
+	return access.Decide(access.AppRead, r.appSubject(a), appObject(a)).Allowed
+}

@@ -1,0 +1,82 @@
+package server
+
+import (
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
+)
+
+// route is one line of the API: what is asked, which action that is, what it is about, and who does it. It is filled without
+// keys, so that a route without an action does not compile.
+type route struct {
+	method, pattern string
+	action          access.Action
+	about           resolver
+	handle          func(*request) (status int, body any, err error)
+}
+
+// routes is the whole API.
+var routes = []route{
+	{"GET", "/account", access.AccountRead, aboutNothing, getAccount},
+	{"GET", "/account/rate-limits", access.AccountRead, aboutNothing, getRateLimit},
+	{"GET", "/users/{user}", access.AccountRead, aboutSelf, getAccount},
+	{"GET", "/users/{user}/apps", access.AppsRead, aboutSelf, listUserApps},
+
+	{"GET", "/teams", access.TeamsRead, aboutNothing, listTeams},
+	{"POST", "/teams", access.TeamCreate, aboutNothing, createTeam},
+	{"GET", "/enterprise-accounts/{account}/teams", access.AccountTeamsRead, aboutAccount, listAccountTeams},
+	{"POST", "/enterprise-accounts/{account}/teams", access.AccountTeamCreate, aboutAccount, createAccountTeam},
+	{"GET", "/teams/permissions", access.AppsRead, aboutNothing, listPermissions},
+	{"GET", "/teams/{team}", access.TeamRead, aboutTeam, getTeam},
+	{"PATCH", "/teams/{team}", access.TeamRead, aboutTeam, updateTeam},
+	{"DELETE", "/teams/{team}", access.TeamDelete, aboutTeam, deleteTeam},
+
+	{"GET", "/teams/{team}/members", access.TeamMembersRead, aboutTeam, listMembers},
+	{"PUT", "/teams/{team}/members", access.TeamMembersWrite, aboutTeam, putMember},
+	{"POST", "/teams/{team}/members", access.TeamMembersWrite, aboutTeam, createMember},
+	{"PATCH", "/teams/{team}/members", access.TeamMembersWrite, aboutTeam, updateMember},
+	{"DELETE", "/teams/{team}/members/{member}", access.TeamMemberDelete, aboutTeam, deleteMember},
+	{"GET", "/teams/{team}/members/{member}/apps", access.TeamMemberAppsRead, aboutTeam, listMemberApps},
+
+	{"GET", "/teams/{team}/features", access.TeamFeaturesRead, aboutTeam, listFeatures},
+	{"GET", "/teams/{team}/features/{feature}", access.TeamFeaturesRead, aboutTeam, getFeature},
+	{"GET", "/teams/{team}/preferences", access.TeamPreferencesRead, aboutTeam, getPreferences},
+	{"PATCH", "/teams/{team}/preferences", access.TeamPreferencesWrite, aboutTeam, updatePreferences},
+	{"GET", "/teams/{team}/permissions", access.TeamPermissionsRead, aboutTeam, listTeamPermissions},
+	{"GET", "/teams/{team}/addons", access.TeamAddonsRead, aboutTeam, listTeamAddons},
+	{"GET", "/teams/{team}/allowed-addon-services", access.TeamAllowlistRead, aboutTeam, listAllowedAddonServices},
+	{"POST", "/teams/{team}/allowed-addon-services", access.TeamAllowlistWrite, aboutTeam, createAllowedAddonService},
+	{"DELETE", "/teams/{team}/allowed-addon-services/{service}", access.TeamAllowlistWrite, aboutTeam, deleteAllowedAddonService},
+
+	{"GET", "/teams/{team}/apps", access.TeamAppsRead, aboutTeam, listTeamApps},
+	{"POST", "/teams/apps", access.AppCreate, aboutNothing, createTeamApp},
+	{"GET", "/teams/apps/{app}", access.AppRead, aboutApp, getTeamApp},
+	{"PATCH", "/teams/apps/{app}", access.AppRead, aboutApp, updateTeamApp},
+	{"DELETE", "/teams/apps/{app}", access.AppDelete, aboutApp, deleteTeamApp},
+
+	{"GET", "/apps", access.AppsRead, aboutNothing, listApps},
+	{"POST", "/apps", access.AppCreate, aboutNothing, createApp},
+	{"GET", "/apps/{app}", access.AppRead, aboutApp, getApp},
+	{"PATCH", "/apps/{app}", access.AppRead, aboutApp, updateApp},
+	{"DELETE", "/apps/{app}", access.AppDelete, aboutApp, deleteApp},
+
+	{"GET", "/teams/apps/{app}/collaborators", access.AppAccessRead, aboutApp, listCollaborators},
+	{"POST", "/teams/apps/{app}/collaborators", access.AppRead, aboutApp, createCollaborator},
+	{"GET", "/teams/apps/{app}/collaborators/{collaborator}", access.AppAccessRead, aboutApp, getCollaborator},
+	{"PATCH", "/teams/apps/{app}/collaborators/{collaborator}", access.AppAccessWrite, aboutApp, updateCollaborator},
+	{"DELETE", "/teams/apps/{app}/collaborators/{collaborator}", access.AppAccessDelete, aboutApp, deleteCollaborator},
+	{"GET", "/apps/{app}/collaborators", access.AppAccessRead, aboutApp, listCollaborators},
+	{"POST", "/apps/{app}/collaborators", access.AppRead, aboutApp, createCollaborator},
+	{"GET", "/apps/{app}/collaborators/{collaborator}", access.AppAccessRead, aboutApp, getCollaborator},
+	{"DELETE", "/apps/{app}/collaborators/{collaborator}", access.AppAccessDelete, aboutApp, deleteCollaborator},
+
+	{"GET", "/addon-services", access.CatalogueRead, aboutNothing, listAddonServices},
+	{"GET", "/addon-services/{service}", access.CatalogueRead, aboutNothing, getAddonService},
+	{"GET", "/addon-services/{service}/plans", access.CatalogueRead, aboutNothing, listPlans},
+	{"GET", "/addon-services/{service}/plans/{plan}", access.CatalogueRead, aboutNothing, getServicePlan},
+	{"GET", "/plans/{plan}", access.CatalogueRead, aboutNothing, getPlan},
+
+	{"GET", "/apps/{app}/addons", access.AppAddonsRead, aboutApp, listAppAddons},
+	{"POST", "/apps/{app}/addons", access.AppRead, aboutApp, createAddon},
+	{"GET", "/apps/{app}/addons/{addon}", access.AppAddonsRead, aboutApp, getAddon},
+	{"PATCH", "/apps/{app}/addons/{addon}", access.AppRead, aboutApp, updateAddon},
+	{"DELETE", "/apps/{app}/addons/{addon}", access.AppRead, aboutApp, deleteAddon},
+}

@@ -1,0 +1,356 @@
+// Package server is the HTTP side of the control plane: the Heroku Platform API v3, held to the access model.
+//
+// Every request takes one path, [Server.serve]: its body is read, a transaction begins, the asker is found by his token, the
+// object by the path (and locked, if the request writes), [access.Decide] decides, the handler does its work, the audit
+// events are written, the transaction commits, and only then is the answer sent. Authorization and write share the
+// transaction, so a right cannot be taken away in between. routes.go is the whole API on one page; a handler never sees an
+// http.ResponseWriter and returns a status, a body and an error, which failure.go maps to Heroku's statuses and ids.
+//
+// Decisions: a mutation that writes no audit event is a defect and answers 500. A refusal is audited in a transaction of its
+// own, since the refused one is rolled back. Lists that are the same for everybody who may read them are kept encoded
+// for each version of their team (cache.go); the version is read in the transaction that decides, so that replicas agree.
+package server
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+	"github.com/google/uuid"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
+)
+
+// MaxBody is the largest body that is read, in bytes.
+const MaxBody = 1 << 20
+
+// DefaultRateLimit is Heroku's bucket: 4500 requests for each account, refilled at 75 a minute.
+const DefaultRateLimit = 4500
+
+// Options are the settings of a Server. The zero value of each field is a working default.
+type Options struct {
+	Logger    *slog.Logger     // slog.Default()
+	Clock     func() time.Time // for the rate limit; required
+	RateLimit int              // requests that an account may make at once; 0 is [DefaultRateLimit]
+}
+
+// Server answers the API from a store.
+type Server struct {
+	store   *store.Store
+	log     *slog.Logger
+	clock   func() time.Time
+	limits  *limiter
+	cache   *cache
+	metrics *metrics
+	handler http.Handler
+}
+
+// New makes a Server over an open store.
+func New(st *store.Store, o Options) *Server {
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	if o.RateLimit == 0 {
+		o.RateLimit = DefaultRateLimit
+	}
+	s := &Server{store: st, log: o.Logger, clock: o.Clock, limits: newLimiter(o.RateLimit, o.Clock), cache: newCache(), metrics: newMetrics()}
+	mux := chi.NewRouter()
+	mux.Use(s.observe, middleware.StripSlashes, middleware.GetHead)
+	mux.Get("/healthz", s.healthz)
+	mux.Method(http.MethodGet, "/metrics", s.metrics.handler())
+	for _, rt := range routes {
+		mux.Method(rt.method, rt.pattern, s.serve(rt))
+	}
+	mux.NotFound(noRoute)
+	mux.MethodNotAllowed(noRoute)
+	s.handler = mux
+	return s
+}
+
+// ServeHTTP implements http.Handler.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+func (s *Server) healthz(w http.ResponseWriter, r *http.Request) {
+	if err := s.store.Ping(r.Context()); err != nil {
+		s.log.ErrorContext(r.Context(), "health check", "error", err)
+		send(w, r, answer{status: http.StatusServiceUnavailable, body: []byte(`{"status":"database unavailable"}`)})
+		return
+	}
+	send(w, r, answer{status: http.StatusOK, body: []byte(`{"status":"ok"}`)})
+}
+
+func noRoute(w http.ResponseWriter, r *http.Request) {
+	sendError(w, r, &api.Error{Status: http.StatusNotFound, ID: api.ErrNotFound,
+		Message: "The requested API endpoint was not found. Are you using the right HTTP verb (i.e. `GET` vs. `POST`), and did you specify your intended version with the `Accept` header?"})
+}
+
+// answer is what goes back: a status, an encoded body, and the headers of a page.
+type answer struct {
+	status int
+	body   []byte
+	etag   string
+	page   page
+}
+
+// serve is the one path of a request.
+func (s *Server) serve(rt route) http.HandlerFunc {
+	return func(w http.ResponseWriter, hr *http.Request) {
+		r := &request{ctx: hr.Context(), server: s, http: hr, id: w.Header().Get(api.HeaderRequestID)}
+		got, err := s.handle(r, rt)
+		if r.user.ID != "" {
+			w.Header().Set(api.HeaderRateLimitRemaining, strconv.Itoa(s.limits.remaining(r.user.ID)))
+		}
+		if err == nil {
+			send(w, hr, got)
+			return
+		}
+		e := failure(err)
+		if e.Status >= http.StatusInternalServerError {
+			s.log.ErrorContext(hr.Context(), "request failed", "request_id", r.id, "error", err)
+		}
+		if e.Status == http.StatusTooManyRequests {
+			w.Header().Set("Retry-After", strconv.Itoa(s.limits.wait(r.user.ID)))
+		}
+		sendError(w, hr, e)
+	}
+}
+
+// handle checks what can be checked without the database, then runs the transaction.
+func (s *Server) handle(r *request, rt route) (answer, error) {
+	if !acceptable(r.http.Header) {
+		return answer{}, fail(http.StatusNotAcceptable, api.ErrNotAcceptable, "The Accept header must name version 3 of the API: %q.", api.Accept)
+	}
+	var err error
+	if r.page, err = api.ParseRange(r.http.Header.Get(api.HeaderRange)); err != nil {
+		return answer{}, fail(http.StatusRequestedRangeNotSatisfiable, api.ErrRange, "The Range header is wrong: %v.", err)
+	}
+	token := bearer(r.http)
+	row, _ := access.Lookup(rt.action)
+	if token == "" && !row.Anonymous {
+		return answer{}, unauthorized()
+	}
+	if r.body, err = readBody(r.http); err != nil {
+		return answer{}, err
+	}
+	transaction := s.store.Read
+	if r.writes() {
+		transaction = s.store.Write
+	}
+	var got answer
+	charged := false
+	err = transaction(r.ctx, func(tx *store.Tx) error {
+		r.tx, r.events, r.team, r.app, r.account = tx, nil, store.Team{}, store.App{}, store.Account{}
+		if err := r.authenticate(token); err != nil {
+			return err
+		}
+		if !charged && r.user.ID != "" && rt.pattern != "/account/rate-limits" { // asking is free
+			if !s.limits.take(r.user.ID) {
+				return fail(http.StatusTooManyRequests, api.ErrRateLimit, "Your account reached the API rate limit. Please wait a few minutes before making new requests.")
+			}
+			charged = true
+		}
+		got, err = s.decideAndDo(r, rt)
+		return err
+	})
+	if reason, refused := refusalReason(err); refused && r.user.ID != "" {
+		err = errors.Join(err, s.auditRefusal(r, rt, reason))
+	}
+	return got, err
+}
+
+// authenticate finds the asker. A wrong token is refused even where none is needed.
+func (r *request) authenticate(token string) error {
+	if token == "" {
+		return nil
+	}
+	var err error
+	r.user, err = r.tx.TokenUser(r.ctx, token)
+	if missing(err) {
+		return unauthorized()
+	}
+	return err
+}
+
+func unauthorized() error {
+	return fail(http.StatusUnauthorized, api.ErrUnauthorized, "Invalid credentials provided. Send a valid token as \"Authorization: Bearer TOKEN\".")
+}
+
+// decideAndDo is the part of a request that happens inside its transaction.
+func (s *Server) decideAndDo(r *request, rt route) (answer, error) {
+	if err := rt.about(r); err != nil {
+		return answer{}, err
+	}
+	r.decision = access.Decide(rt.action, r.subject, r.object)
+	if !r.decision.Allowed {
+		return answer{}, r.deny(rt.action, r.object, r.name, r.decision)
+	}
+	status, body, err := rt.handle(r)
+	if err != nil {
+		return answer{}, err
+	}
+	if r.writes() && len(r.events) == 0 {
+		return answer{}, errors.New(rt.method + " " + rt.pattern + " wrote no audit event")
+	}
+	for _, e := range r.events {
+		if err := r.tx.CreateEvent(r.ctx, e); err != nil {
+			return answer{}, err
+		}
+	}
+	if c, ok := body.(shared); ok {
+		return s.cache.get(r, c)
+	}
+	return r.encode(status, body)
+}
+
+// encode turns what a handler returned into bytes; a list is cut to the page that was asked for.
+func (r *request) encode(status int, body any) (answer, error) {
+	a := answer{status: status}
+	if l, ok := body.(pager); ok {
+		var err error
+		if a.page, err = l.page(r.page); err != nil {
+			return a, err
+		}
+		body = a.page.items
+		if a.page.next != "" {
+			a.status = http.StatusPartialContent
+		}
+	}
+	var err error
+	if a.body, err = json.Marshal(body); err != nil {
+		return a, err
+	}
+	sum := sha256.Sum256(a.body)
+	a.etag = `"` + hex.EncodeToString(sum[:16]) + `"`
+	return a, nil
+}
+
+// auditRefusal writes down what was refused. The transaction that refused it is gone.
+func (s *Server) auditRefusal(r *request, rt route, reason string) error {
+	typ, action, _ := strings.Cut(string(rt.action), ".")
+	ctx := context.WithoutCancel(r.ctx)
+	return s.store.Write(ctx, func(tx *store.Tx) error {
+		return tx.CreateEvent(ctx, r.newEvent(typ, action, false, reason, map[string]any{"method": rt.method, "path": r.http.URL.Path}))
+	})
+}
+
+// acceptable reports whether a client asks for version 3, in any of its variants ("version=3.sdk").
+func acceptable(h http.Header) bool {
+	for _, value := range h.Values("Accept") {
+		for media := range strings.SplitSeq(value, ",") {
+			if strings.HasPrefix(strings.ReplaceAll(media, " ", ""), api.AcceptPrefix) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// bearer is the token of a request: "Bearer TOKEN", or the password of "Basic", with any user name.
+func bearer(r *http.Request) string {
+	scheme, value, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	switch strings.ToLower(scheme) {
+	case "bearer":
+		return strings.TrimSpace(value)
+	case "basic":
+		plain, err := base64.StdEncoding.DecodeString(strings.TrimSpace(value))
+		if err != nil {
+			return ""
+		}
+		_, password, _ := bytes.Cut(plain, []byte(":"))
+		return string(password)
+	}
+	return ""
+}
+
+func readBody(r *http.Request) ([]byte, error) {
+	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, MaxBody))
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return nil, fail(http.StatusRequestEntityTooLarge, api.ErrBadRequest, "The request body is larger than %d bytes.", MaxBody)
+	}
+	if err != nil {
+		return nil, fail(http.StatusBadRequest, api.ErrBadRequest, "The request body could not be read.")
+	}
+	return body, nil
+}
+
+func remoteIP(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}
+
+// send writes an answer; a GET whose ETag the client has already is 304.
+func send(w http.ResponseWriter, r *http.Request, a answer) {
+	h := w.Header()
+	h.Set("Content-Type", api.ContentType)
+	h.Set("Cache-Control", "private, no-cache")
+	if a.page.fields != "" {
+		a.page.header(h)
+	}
+	if a.etag != "" {
+		h.Set("ETag", a.etag)
+		if (r.Method == http.MethodGet || r.Method == http.MethodHead) && r.Header.Get("If-None-Match") == a.etag {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+	}
+	h.Set("Content-Length", strconv.Itoa(len(a.body)))
+	w.WriteHeader(a.status)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(a.body) // the client is gone; there is nobody to tell
+	}
+}
+
+func sendError(w http.ResponseWriter, r *http.Request, e *api.Error) {
+	body, err := json.Marshal(e)
+	if err != nil { // an api.Error is three strings
+		panic(err)
+	}
+	send(w, r, answer{status: e.Status, body: body})
+}
+
+// observe gives every request an id, one line in the log and a place in the metrics, and turns a panic into a 500.
+func (s *Server) observe(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		began := s.clock()
+		id := r.Header.Get(api.HeaderRequestID)
+		if uuid.Validate(id) != nil {
+			id = store.NewID()
+		}
+		w.Header().Set(api.HeaderRequestID, id)
+		ww := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
+		defer func() {
+			if cause := recover(); cause != nil {
+				s.log.ErrorContext(r.Context(), "panic", "request_id", id, "cause", cause, "stack", string(debug.Stack()))
+				if ww.Status() == 0 {
+					sendError(ww, r, failure(errors.New("panic")))
+				}
+			}
+			took := s.clock().Sub(began)
+			pattern := chi.RouteContext(r.Context()).RoutePattern()
+			s.metrics.observe(r.Method, pattern, ww.Status(), took)
+			s.log.InfoContext(r.Context(), "request", "request_id", id, "method", r.Method, "path", r.URL.Path, "route", pattern,
+				"status", ww.Status(), "bytes", ww.BytesWritten(), "duration", took, "client", remoteIP(r))
+		}()
+		next.ServeHTTP(ww, r)
+	})
+}

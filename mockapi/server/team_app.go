@@ -1,0 +1,172 @@
+package server
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
+)
+
+func getTeamApp(r *request) (int, any, error) { return http.StatusOK, wireTeamApp(r.app), nil }
+
+// listTeamApps lists the team's apps. Users of the team see all of them, also those whose details a lock hides; a
+// collaborator sees those that he has a grant on.
+func listTeamApps(r *request) (int, any, error) {
+	apps, err := r.tx.ListTeamApps(r.ctx, r.team.ID, r.user.ID)
+	if r.team.Role == access.NoRole {
+		apps = slices.DeleteFunc(apps, func(a store.App) bool { return a.Grant == 0 })
+	}
+	return http.StatusOK, list[api.TeamApp]{convert(apps, wireTeamApp), teamAppKeys}, err
+}
+
+// createTeamApp creates an app in a team: the one named, else the caller's default team. Without either, or when asked for,
+// the app is the caller's own.
+func createTeamApp(r *request) (int, any, error) {
+	var in api.TeamAppCreate
+	if err := r.decode(&in); err != nil {
+		return 0, nil, err
+	}
+	if in.Space != "" {
+		return 0, nil, &store.NotFoundError{Noun: "space"}
+	}
+	ref := in.Team
+	if ref == "" && !in.Personal {
+		ref = r.user.DefaultTeamID
+	}
+	a := store.App{OwnerID: r.user.ID, Locked: in.Locked}
+	if ref != "" {
+		if in.Personal {
+			return 0, nil, invalid("An app is personal or in a team, not both: leave out personal or team.")
+		}
+		if err := r.enterTeam(ref); err != nil {
+			return 0, nil, err
+		}
+		if err := r.require(access.TeamAppCreate); err != nil {
+			return 0, nil, err
+		}
+		a.OwnerID, a.TeamID = "", r.team.ID
+	} else if in.Locked {
+		return 0, nil, invalid("A personal app cannot be locked.")
+	}
+	if err := r.newApp(in.AppCreate, a); err != nil {
+		return 0, nil, err
+	}
+	return http.StatusCreated, wireTeamApp(r.app), nil
+}
+
+func deleteTeamApp(r *request) (int, any, error) {
+	return http.StatusOK, wireTeamApp(r.app), r.destroyApp()
+}
+
+// updateTeamApp is three requests in one route, told apart by the body: lock or unlock, transfer to a team, transfer to a person.
+func updateTeamApp(r *request) (int, any, error) {
+	var in api.TeamAppUpdate
+	if err := r.decode(&in); err != nil {
+		return 0, nil, err
+	}
+	var err error
+	switch {
+	case in.Locked != nil && in.Owner != nil:
+		return 0, nil, invalid("Give locked or owner, not both: lock and transfer in two requests.")
+	case in.Locked != nil:
+		err = r.lock(*in.Locked)
+	case in.Owner != nil:
+		err = r.transfer(*in.Owner)
+	default:
+		return 0, nil, invalid("Nothing to change: give locked or owner.")
+	}
+	if err != nil {
+		return 0, nil, err
+	}
+	app, err := r.tx.GetApp(r.ctx, r.app.ID, r.user.ID)
+	return http.StatusOK, wireTeamApp(app), err
+}
+
+// lock sets the lock; an app that is locked already stays so.
+func (r *request) lock(locked bool) error {
+	if err := r.require(access.AppLock); err != nil {
+		return err
+	}
+	if r.app.Personal() {
+		return invalid("The app %s is a personal app; only a team's app can be locked.", r.app.Name)
+	}
+	r.event("app", "update", map[string]any{"locked": locked, "locked-was": r.app.Locked})
+	r.app.Locked = locked
+	_, err := r.tx.UpdateApp(r.ctx, r.app)
+	return err
+}
+
+// transfer gives the app to a team, by name or id, or to a person, by address, id or "~".
+func (r *request) transfer(owner string) error {
+	if err := r.require(access.AppTransfer); err != nil {
+		return err
+	}
+	if owner == "" {
+		return invalid("owner is the name or id of a team, the email address or id of a person, or ~ for yourself.")
+	}
+	person := owner == "~" || strings.Contains(owner, "@")
+	if !person && store.IsID(owner) {
+		if _, err := r.tx.GetTeam(r.ctx, owner, r.user.ID); err != nil {
+			person = true
+		}
+	}
+	if person {
+		return r.transferToPerson(owner)
+	}
+	return r.transferToTeam(owner)
+}
+
+// transferToTeam moves the app at once. Grants and lock stay, and who transfers holds all permissions from then on, as the creator of
+// an app would. Add-ons that the team does not allow come along and show as exceptions.
+func (r *request) transferToTeam(owner string) error {
+	a, was := r.app, r.team
+	if err := r.enterTeam(owner); err != nil {
+		return err
+	}
+	if err := r.require(access.TeamAppTransferIn); err != nil {
+		return err
+	}
+	if a.TeamID == r.team.ID {
+		return invalid("The app %s is in the team %s already.", a.Name, r.team.Name)
+	}
+	a.TeamID, a.OwnerID = r.team.ID, ""
+	if _, err := r.tx.UpdateApp(r.ctx, a); err != nil {
+		return err
+	}
+	if err := r.tx.PutCollaborator(r.ctx, a.ID, r.user.ID, access.AllPermissions); err != nil {
+		return err
+	}
+	r.event("app", "transfer", map[string]any{"owner": r.team.Name, "owner_id": r.team.ID, "was": was.Name, "was_id": was.ID})
+	return nil
+}
+
+// transferToPerson makes a team's app the personal app of somebody. Every grant on it ends.
+func (r *request) transferToPerson(owner string) error {
+	if r.app.Personal() {
+		return invalid("The app %s is a personal app. Offer it to a person with POST /account/app-transfers; only a team can be given it here.", r.app.Name)
+	}
+	if owner == "~" {
+		owner = r.user.ID
+	}
+	user, err := r.tx.GetUser(r.ctx, owner)
+	if err != nil {
+		return err
+	}
+	team, err := r.tx.GetTeam(r.ctx, r.app.TeamID, user.ID)
+	if err != nil {
+		return err
+	}
+	if err := access.TransferToPerson(team.Name, user.Email, team.Role, user.ID == r.user.ID); err != nil {
+		return err
+	}
+	a := r.app
+	a.TeamID, a.OwnerID, a.Locked = "", user.ID, false
+	if _, err := r.tx.UpdateApp(r.ctx, a); err != nil {
+		return err
+	}
+	r.event("app", "transfer", map[string]any{"owner": user.Email, "owner_id": user.ID, "was": team.Name, "was_id": team.ID})
+	return r.tx.DeleteCollaborators(r.ctx, a.ID)
+}

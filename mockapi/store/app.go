@@ -1,0 +1,90 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
+)
+
+// App is an app seen by one person. It belongs to a team or to a person, never to both.
+type App struct {
+	ID, Name                   string
+	TeamID, TeamName, TeamType string
+	OwnerID, OwnerEmail        string
+	Locked, Maintenance        bool
+	Region, Stack, BuildStack  string
+	CreatedAt, UpdatedAt       time.Time
+
+	Role    access.Role        // the person's, in the app's team
+	Grant   access.Permissions // the person's, on the app
+	GrantID string             // of the person's grant; empty without one
+}
+
+// Personal reports whether the app belongs to a person.
+func (a App) Personal() bool { return a.TeamID == "" }
+
+// Enterprise reports whether permissions can be chosen on the app.
+func (a App) Enterprise() bool { return a.TeamType == "enterprise" }
+
+const appSelect = `SELECT a.id, a.name, COALESCE(a.team_id, ''), COALESCE(t.name, ''), COALESCE(t.type, ''), COALESCE(a.owner_id, ''), COALESCE(o.email, ''),
+	a.locked, a.maintenance, a.region, a.stack, a.build_stack, a.created_at, a.updated_at, COALESCE(m.role, ''), COALESCE(c.permissions, 0), COALESCE(c.id, '')
+	FROM apps a LEFT JOIN teams t ON t.id = a.team_id LEFT JOIN users o ON o.id = a.owner_id
+	LEFT JOIN team_members m ON m.team_id = a.team_id AND m.user_id = $1
+	LEFT JOIN collaborators c ON c.app_id = a.id AND c.user_id = $1 `
+
+func scanApp(s scanner) (a App, err error) {
+	return a, s.Scan(&a.ID, &a.Name, &a.TeamID, &a.TeamName, &a.TeamType, &a.OwnerID, &a.OwnerEmail,
+		&a.Locked, &a.Maintenance, &a.Region, &a.Stack, &a.BuildStack, timeAt{&a.CreatedAt}, timeAt{&a.UpdatedAt}, &a.Role, &a.Grant, &a.GrantID)
+}
+
+// GetApp finds an app by id or name, seen by one person.
+func (t *Tx) GetApp(ctx context.Context, ref, userID string) (App, error) {
+	return one(ctx, t, "app", scanApp, appSelect+`WHERE a.`+column(ref)+` = $2`, userID, ref)
+}
+
+// ListTeamApps lists the team's apps by name, each seen by one person.
+func (t *Tx) ListTeamApps(ctx context.Context, teamID, userID string) ([]App, error) {
+	return many(ctx, t, scanApp, appSelect+`WHERE a.team_id = $2 ORDER BY a.name`, userID, teamID)
+}
+
+// ListUserApps lists by name the apps that a person owns, has a grant on, or knows as a user of their team.
+func (t *Tx) ListUserApps(ctx context.Context, userID string) ([]App, error) {
+	return many(ctx, t, scanApp, appSelect+`WHERE a.owner_id = $1 OR c.id IS NOT NULL OR m.id IS NOT NULL ORDER BY a.name`, userID)
+}
+
+// CountTeamApps counts the apps of a team.
+func (t *Tx) CountTeamApps(ctx context.Context, teamID string) (int, error) {
+	return count(ctx, t, `SELECT COUNT(*) FROM apps WHERE team_id = $1`, teamID)
+}
+
+// AppNameTaken reports whether an app of that name exists.
+func (t *Tx) AppNameTaken(ctx context.Context, name string) (bool, error) {
+	n, err := count(ctx, t, `SELECT COUNT(*) FROM apps WHERE name = $1`, name)
+	return n > 0, err
+}
+
+// LockApp makes this transaction the only one that writes to a personal app. A team's app is guarded by [Tx.LockTeam].
+func (t *Tx) LockApp(ctx context.Context, appID string) error {
+	return t.exec(ctx, `UPDATE apps SET updated_at = updated_at WHERE id = $1`, appID)
+}
+
+// CreateApp adds an app; ErrExists when the name is taken.
+func (t *Tx) CreateApp(ctx context.Context, a App) (App, error) {
+	a.ID, a.CreatedAt, a.UpdatedAt = NewID(), t.now, t.now
+	return a, t.exec(ctx, `INSERT INTO apps (id, name, team_id, owner_id, locked, maintenance, region, stack, build_stack, created_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`,
+		a.ID, a.Name, orNull(a.TeamID), orNull(a.OwnerID), a.Locked, a.Maintenance, a.Region, a.Stack, a.BuildStack, micros(t.now))
+}
+
+// UpdateApp stores name, owner, lock, maintenance and stack; ErrExists when the name is taken.
+func (t *Tx) UpdateApp(ctx context.Context, a App) (App, error) {
+	a.UpdatedAt = t.now
+	return a, t.exec(ctx, `UPDATE apps SET name = $2, team_id = $3, owner_id = $4, locked = $5, maintenance = $6, build_stack = $7, updated_at = $8 WHERE id = $1`,
+		a.ID, a.Name, orNull(a.TeamID), orNull(a.OwnerID), a.Locked, a.Maintenance, a.BuildStack, micros(t.now))
+}
+
+// DeleteApp removes an app with its grants and add-ons.
+func (t *Tx) DeleteApp(ctx context.Context, appID string) error {
+	return t.exec(ctx, `DELETE FROM apps WHERE id = $1`, appID)
+}

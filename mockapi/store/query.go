@@ -1,0 +1,76 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+)
+
+// scanner is a row, or the rows of a list.
+type scanner interface{ Scan(dest ...any) error }
+
+// one reads a single row with scan; no row is a [NotFoundError] of that noun.
+func one[T any](ctx context.Context, t *Tx, noun string, scan func(scanner) (T, error), query string, args ...any) (T, error) {
+	v, err := scan(t.tx.QueryRowContext(ctx, query, args...))
+	if errors.Is(err, sql.ErrNoRows) {
+		return v, &NotFoundError{noun}
+	}
+	return v, err
+}
+
+// many reads all rows with scan. The list is never nil.
+func many[T any](ctx context.Context, t *Tx, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := t.tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	list := []T{}
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, v)
+	}
+	return list, rows.Err()
+}
+
+// count reads one number.
+func count(ctx context.Context, t *Tx, query string, args ...any) (int, error) {
+	return one(ctx, t, "count", func(s scanner) (n int, err error) { return n, s.Scan(&n) }, query, args...)
+}
+
+// exec runs a statement that answers nothing.
+func (t *Tx) exec(ctx context.Context, query string, args ...any) error {
+	_, err := t.tx.ExecContext(ctx, query, args...)
+	return translate(err)
+}
+
+// micros is a time as it is stored.
+func micros(at time.Time) int64 { return at.UnixMicro() }
+
+// timeAt scans a stored time into a time.Time.
+type timeAt struct{ at *time.Time }
+
+// Scan implements sql.Scanner.
+func (d timeAt) Scan(v any) error {
+	n, ok := v.(int64)
+	if !ok {
+		return errors.New("a time is not stored as microseconds")
+	}
+	*d.at = time.UnixMicro(n).UTC()
+	return nil
+}
+
+// orNull stores an empty text as NULL.
+func orNull(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
+
+// column is where a reference to something is looked up: an id, or a name.
+func column(ref string) string {
+	if IsID(ref) {
+		return "id"
+	}
+	return "name"
+}

@@ -1,0 +1,83 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
+)
+
+// Team is a team seen by one person.
+type Team struct {
+	ID, Name, Type         string
+	AccountID, AccountName string // empty outside an enterprise account
+	DefaultRole            access.Role
+	AddonControls          bool
+	Version                int64 // grows with every write to the team
+	CreatedAt, UpdatedAt   time.Time
+
+	Role               access.Role // the person's
+	MemberID           string      // of the person's membership; empty without a role
+	Collaborator       bool        // the person has a grant on an app of the team
+	AccountPermissions access.AccountPermissions
+}
+
+// Enterprise reports whether the team has app permissions: it does when it belongs to an enterprise account, or was made an
+// enterprise team by the seed.
+func (t Team) Enterprise() bool { return t.Type == "enterprise" }
+
+const teamSelect = `SELECT t.id, t.name, t.type, COALESCE(t.account_id, ''), COALESCE(e.name, ''), t.default_role, t.addon_controls, t.version,
+	t.created_at, t.updated_at, COALESCE(m.role, '') AS role, COALESCE(m.id, ''),
+	EXISTS (SELECT 1 FROM collaborators c JOIN apps a ON a.id = c.app_id WHERE a.team_id = t.id AND c.user_id = $1) AS collaborator, COALESCE(p.permissions, 0)
+	FROM teams t LEFT JOIN enterprise_accounts e ON e.id = t.account_id
+	LEFT JOIN team_members m ON m.team_id = t.id AND m.user_id = $1
+	LEFT JOIN enterprise_account_members p ON p.account_id = t.account_id AND p.user_id = $1 `
+
+func scanTeam(s scanner) (t Team, err error) {
+	return t, s.Scan(&t.ID, &t.Name, &t.Type, &t.AccountID, &t.AccountName, &t.DefaultRole, &t.AddonControls, &t.Version,
+		timeAt{&t.CreatedAt}, timeAt{&t.UpdatedAt}, &t.Role, &t.MemberID, &t.Collaborator, &t.AccountPermissions)
+}
+
+// GetTeam finds a team by id or name, seen by one person.
+func (t *Tx) GetTeam(ctx context.Context, ref, userID string) (Team, error) {
+	return one(ctx, t, "team", scanTeam, teamSelect+`WHERE t.`+column(ref)+` = $2`, userID, ref)
+}
+
+// ListTeams lists the teams in which a person has a role or a grant; with an account, those of the account.
+func (t *Tx) ListTeams(ctx context.Context, userID, accountID string) ([]Team, error) {
+	return many(ctx, t, scanTeam, `SELECT * FROM (`+teamSelect+`WHERE $2 = '' OR t.account_id = $2) AS mine
+		WHERE mine.role <> '' OR mine.collaborator ORDER BY mine.id`, userID, accountID)
+}
+
+// CountTeams counts the teams of a type that a person administers.
+func (t *Tx) CountTeams(ctx context.Context, userID, typ string) (int, error) {
+	return count(ctx, t, `SELECT COUNT(*) FROM team_members m JOIN teams t ON t.id = m.team_id WHERE m.user_id = $1 AND m.role = 'admin' AND t.type = $2`, userID, typ)
+}
+
+// LockTeam makes this transaction the only one that writes to the team, until it ends, and counts the write. What was read of
+// the team before the lock may be stale.
+func (t *Tx) LockTeam(ctx context.Context, teamID string) error {
+	return t.exec(ctx, `UPDATE teams SET version = version + 1 WHERE id = $1`, teamID)
+}
+
+// CreateTeam adds a team; ErrExists when the name is taken.
+func (t *Tx) CreateTeam(ctx context.Context, team Team) (Team, error) {
+	team.ID, team.Version, team.CreatedAt, team.UpdatedAt = NewID(), 1, t.now, t.now
+	return team, t.exec(ctx, `INSERT INTO teams (id, name, type, account_id, default_role, addon_controls, version, created_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $7)`,
+		team.ID, team.Name, team.Type, orNull(team.AccountID), team.DefaultRole, team.AddonControls, micros(t.now))
+}
+
+// UpdateTeam stores name, default role and add-on controls; ErrExists when the name is taken.
+func (t *Tx) UpdateTeam(ctx context.Context, team Team) error {
+	return t.exec(ctx, `UPDATE teams SET name = $2, default_role = $3, addon_controls = $4, updated_at = $5 WHERE id = $1`,
+		team.ID, team.Name, team.DefaultRole, team.AddonControls, micros(t.now))
+}
+
+// DeleteTeam removes a team with its memberships and its allowlist. It must own no apps.
+func (t *Tx) DeleteTeam(ctx context.Context, teamID string) error {
+	if err := t.exec(ctx, `UPDATE users SET default_team_id = NULL WHERE default_team_id = $1`, teamID); err != nil {
+		return err
+	}
+	return t.exec(ctx, `DELETE FROM teams WHERE id = $1`, teamID)
+}

@@ -1,0 +1,75 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
+)
+
+// User is a person with a Heroku account.
+type User struct {
+	ID, Email               string
+	Name                    string // empty: none
+	TwoFactorAuthentication bool
+	Verified                bool // false for somebody who was added by address and never signed in
+	DefaultTeamID           string
+	CreatedAt, UpdatedAt    time.Time
+}
+
+const userColumns = `u.id, u.email, COALESCE(u.name, ''), u.two_factor_authentication, u.verified, COALESCE(u.default_team_id, ''), u.created_at, u.updated_at`
+
+func (u *User) dest() []any {
+	return []any{&u.ID, &u.Email, &u.Name, &u.TwoFactorAuthentication, &u.Verified, &u.DefaultTeamID, timeAt{&u.CreatedAt}, timeAt{&u.UpdatedAt}}
+}
+
+func scanUser(s scanner) (u User, err error) { return u, s.Scan(u.dest()...) }
+
+// GetUser finds a person by id or, without regard to case, by address.
+func (t *Tx) GetUser(ctx context.Context, ref string) (User, error) {
+	if IsID(ref) {
+		return one(ctx, t, "user", scanUser, `SELECT `+userColumns+` FROM users u WHERE u.id = $1`, ref)
+	}
+	return one(ctx, t, "user", scanUser, `SELECT `+userColumns+` FROM users u WHERE u.email_key = $1`, access.FoldEmail(ref))
+}
+
+// CreateUser adds a person; ErrExists when the address is taken.
+func (t *Tx) CreateUser(ctx context.Context, u User) (User, error) {
+	u.ID, u.CreatedAt, u.UpdatedAt = NewID(), t.now, t.now
+	return u, t.exec(ctx, `INSERT INTO users (id, email, email_key, name, two_factor_authentication, verified, created_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $7)`,
+		u.ID, u.Email, access.FoldEmail(u.Email), orNull(u.Name), u.TwoFactorAuthentication, u.Verified, micros(t.now))
+}
+
+// UpdateUser stores name, two-factor status, verification and default team, and counts it as a write to every team that
+// shows the person.
+func (t *Tx) UpdateUser(ctx context.Context, u User) error {
+	if err := t.exec(ctx, `UPDATE teams SET version = version + 1 WHERE id IN (SELECT team_id FROM team_members WHERE user_id = $1
+		UNION SELECT a.team_id FROM apps a JOIN collaborators c ON c.app_id = a.id WHERE c.user_id = $1)`, u.ID); err != nil {
+		return err
+	}
+	return t.exec(ctx, `UPDATE users SET name = $2, two_factor_authentication = $3, verified = $4, default_team_id = $5, updated_at = $6 WHERE id = $1`,
+		u.ID, orNull(u.Name), u.TwoFactorAuthentication, u.Verified, orNull(u.DefaultTeamID), micros(t.now))
+}
+
+// NewToken is a fresh token in Heroku's form.
+func NewToken() string { return "HRKU-" + rand.Text() }
+
+// hashToken is what is stored of a token: tokens are random, so one round of SHA-256 hides them.
+func hashToken(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
+// CreateToken lets a token stand for a person. A token that stands for somebody already is ErrExists.
+func (t *Tx) CreateToken(ctx context.Context, userID, token string) error {
+	return t.exec(ctx, `INSERT INTO tokens (hash, user_id, created_at) VALUES ($1, $2, $3)`, hashToken(token), userID, micros(t.now))
+}
+
+// TokenUser finds the person whom a token stands for.
+func (t *Tx) TokenUser(ctx context.Context, token string) (User, error) {
+	return one(ctx, t, "token", scanUser, `SELECT `+userColumns+` FROM tokens k JOIN users u ON u.id = k.user_id WHERE k.hash = $1`, hashToken(token))
+}
