@@ -1,39 +1,89 @@
 package server_test
 
 import (
+	"encoding/json"
+	"net/http"
 	"os"
 	"testing"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/mockapitest"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
 )
 
 func TestMain(m *testing.M) { os.Exit(mockapitest.Main(m)) }
 
-func TestOnEachDatabase(t *testing.T) {
-	seed, err := os.ReadFile("/tmp/seed.yaml")
-	if err != nil { t.Fatal(err) }
-	mockapitest.EachDatabase(t, func(t *testing.T, database string) {
-		s := mockapitest.StartOn(t, database, string(seed))
-		for _, c := range []struct{m,p string; b any; want int}{
-			{"GET","/teams",nil,200},{"GET","/apps",nil,200},{"GET","/teams/acme-widgets/members",nil,200},{"GET","/teams/acme-widgets/permissions",nil,200},
-			{"PUT","/teams/acme-widgets/members",map[string]any{"email":"new@acme.test","role":"viewer"},201},
-			{"DELETE","/teams/acme-widgets/members/new@acme.test",nil,200},
-			{"GET","/apps/website-prod/collaborators",nil,200},
-			{"GET","/apps/website-prod/collaborators/jill@creative.test",nil,200},
-			{"PATCH","/teams/apps/website-prod/collaborators/jill@creative.test",map[string]any{"permissions":[]string{"manage"}},200},
-			{"POST","/apps/website-prod/addons",map[string]any{"plan":"scheduler"},201},
-			{"GET","/teams/acme-widgets/addons",nil,200},
-			{"GET","/teams/acme-widgets/allowed-addon-services",nil,200},
-			{"POST","/teams/acme-widgets/allowed-addon-services",map[string]any{"addon_service":"scheduler"},201},
-			{"DELETE","/teams/acme-widgets/allowed-addon-services/scheduler",nil,200},
-			{"POST","/teams",map[string]any{"name":"another"},201},
-			{"DELETE","/teams/another",nil,200},
-			{"GET","/enterprise-accounts/acme/teams",nil,200},
-			{"PATCH","/teams/acme-widgets",map[string]any{"default":true},200},
-			{"GET","/account",nil,200},
-		} {
-			st, body := s.Do(t, "HRKU-ada", c.m, c.p, c.b)
-			if st != c.want { t.Errorf("%s %s: %d %s", c.m, c.p, st, body) }
-		}
-	})
+// world has two admins, a member, a viewer, an outside collaborator, and an app that is locked.
+const world = `
+users:
+  - {email: ada@acme.test, name: Ada, token: HRKU-ada, two_factor_authentication: true}
+  - {email: bob@acme.test, token: HRKU-bob}
+  - {email: joe@acme.test, token: HRKU-joe}
+  - {email: vic@acme.test, token: HRKU-vic}
+  - {email: jill@creative.test, token: HRKU-jill}
+  - {email: sam@elsewhere.test, token: HRKU-sam}
+enterprise_accounts:
+  - {name: acme, members: [{email: ada@acme.test, permissions: [view, create]}]}
+teams:
+  - name: widgets
+    enterprise_account: acme
+    members:
+      - {email: ada@acme.test, role: admin}
+      - {email: bob@acme.test, role: admin}
+      - {email: joe@acme.test, role: member}
+      - {email: vic@acme.test, role: viewer}
+    apps:
+      - {name: web, addons: [{service: scheduler, name: clock}]}
+      - name: vault
+        locked: true
+        collaborators:
+          - {email: joe@acme.test, permissions: [view, deploy]}
+          - {email: jill@creative.test, permissions: [view, manage]}
+  - name: gadgets
+    enterprise_account: acme
+    members: [{email: ada@acme.test, role: admin}]
+apps:
+  - {name: hobby, owner: joe@acme.test}
+`
+
+// must makes a request that has to answer that status, and decodes the answer into out unless that is nil.
+func must(t *testing.T, s *mockapitest.Server, want int, token, method, path string, body, out any) {
+	t.Helper()
+	status, answer := s.Do(t, token, method, path, body)
+	if status != want {
+		t.Fatalf("%s %s as %s: %d %s, want %d", method, path, token, status, answer, want)
+	}
+	if out == nil {
+		return
+	}
+	if err := json.Unmarshal(answer, out); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// events reads the whole audit trail.
+func events(t *testing.T, s *mockapitest.Server) (list []store.Event) {
+	t.Helper()
+	if err := s.Store.Read(t.Context(), func(tx *store.Tx) (err error) {
+		list, err = tx.ListEvents(t.Context(), "")
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+func TestHealthAndMetrics(t *testing.T) {
+	s := mockapitest.Start(t, world)
+	must(t, s, http.StatusOK, "", http.MethodGet, "/healthz", nil, nil)
+	must(t, s, http.StatusOK, "HRKU-ada", http.MethodGet, "/teams/widgets", nil, nil)
+	status, text := s.Do(t, "", http.MethodGet, "/metrics", nil)
+	if status != http.StatusOK || !contains(string(text), `mockapi_request_duration_seconds_count{method="GET",route="/teams/{team}",status="200"} 1`) {
+		t.Errorf("metrics: %d, without the request that was made", status)
+	}
+	if err := s.Store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if status, _ := s.Do(t, "", http.MethodGet, "/healthz", nil); status != http.StatusServiceUnavailable {
+		t.Errorf("healthz without a database: %d", status)
+	}
 }
