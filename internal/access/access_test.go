@@ -99,8 +99,12 @@ func TestTableIsComplete(t *testing.T) {
 		if !ok {
 			return true
 		}
-		if typ, ok := spec.Type.(*ast.Ident); ok && typ.Name == "Action" {
-			declared[strings.Trim(spec.Values[0].(*ast.BasicLit).Value, `"`)] = true
+		typ, ok := spec.Type.(*ast.Ident)
+		if !ok || typ.Name != "Action" {
+			return true
+		}
+		if value, ok := spec.Values[0].(*ast.BasicLit); ok {
+			declared[strings.Trim(value.Value, `"`)] = true
 		}
 		return true
 	})

@@ -4,7 +4,6 @@ package mockapitest
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"net"
 	"os"
@@ -18,8 +17,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 )
 
 // cluster is the PostgreSQL server of this test process, started by the first test that asks for it.
@@ -53,19 +50,10 @@ func Postgres(t testing.TB) string {
 		t.Fatalf("start PostgreSQL: %v", cluster.err)
 	}
 	name := fmt.Sprintf("test%d", cluster.used.Add(1))
-	admin, err := sql.Open("pgx", postgresURL("postgres"))
-	if err != nil {
+	if err := run("createdb", "-h", "127.0.0.1", "-p", strconv.Itoa(cluster.port), "-U", "postgres", name); err != nil {
 		t.Fatal(err)
 	}
-	defer admin.Close()
-	if _, err := admin.ExecContext(t.Context(), "CREATE DATABASE "+name); err != nil {
-		t.Fatal(err)
-	}
-	return postgresURL(name)
-}
-
-func postgresURL(database string) string {
-	return fmt.Sprintf("postgres://postgres@127.0.0.1:%d/%s?sslmode=disable", cluster.port, database)
+	return fmt.Sprintf("postgres://postgres@127.0.0.1:%d/%s?sslmode=disable", cluster.port, name)
 }
 
 // postgresBinaries finds the folder of initdb and pg_ctl; the newest version wins.
@@ -166,10 +154,14 @@ func unprivileged() (uid, gid int, err error) {
 }
 
 func freePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		return 0, err
 	}
 	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port, nil
+	_, port, err := net.SplitHostPort(l.Addr().String())
+	if err != nil {
+		return 0, err
+	}
+	return strconv.Atoi(port)
 }

@@ -41,8 +41,10 @@ func listCollaborators(r *request) (int, any, error) {
 	members, err := r.tx.ListMembers(r.ctx, a.TeamID)
 	for _, m := range members {
 		if m.Role == access.Admin && !granted[m.User.ID] {
-			grants = append(grants, store.Collaborator{ID: store.DerivedID("admin", a.ID, m.User.ID), AppID: a.ID, AppName: a.Name, User: m.User,
-				Permissions: access.AllPermissions, Role: access.Admin, Federated: m.Federated, CreatedAt: m.CreatedAt, UpdatedAt: m.UpdatedAt})
+			grants = append(grants, store.Collaborator{
+				ID: store.DerivedID("admin", a.ID, m.User.ID), AppID: a.ID, AppName: a.Name, User: m.User,
+				Permissions: access.AllPermissions, Role: access.Admin, Federated: m.Federated, CreatedAt: m.CreatedAt, UpdatedAt: m.UpdatedAt,
+			})
 		}
 	}
 	return http.StatusOK, list[api.Collaborator]{append([]api.Collaborator{owner}, convert(grants, wireCollaborator)...), collaboratorKeys}, err

@@ -7,12 +7,16 @@ import (
 
 // Words for generated names: adjective-noun-number, as Heroku makes them ("gentle-garden-8862").
 var (
-	adjectives = []string{"agile", "ancient", "calm", "crisp", "deep", "dry", "evening", "fierce", "floating", "frozen", "gentle", "glacial", "hidden",
+	adjectives = []string{
+		"agile", "ancient", "calm", "crisp", "deep", "dry", "evening", "fierce", "floating", "frozen", "gentle", "glacial", "hidden",
 		"immense", "limitless", "lively", "mighty", "morning", "nameless", "peaceful", "polar", "quiet", "rocky", "safe", "secure", "serene", "shielded", "silent",
-		"still", "stormy", "tranquil", "warm", "wild", "young"}
-	nouns = []string{"anchorage", "atoll", "bastion", "beach", "brook", "castle", "cliffs", "cove", "dusk", "earth", "everglades", "falls", "forest", "garden", "harbor",
+		"still", "stormy", "tranquil", "warm", "wild", "young",
+	}
+	nouns = []string{
+		"anchorage", "atoll", "bastion", "beach", "brook", "castle", "cliffs", "cove", "dusk", "earth", "everglades", "falls", "forest", "garden", "harbor",
 		"headland", "island", "lake", "meadow", "mesa", "mountain", "oasis", "ocean", "peak", "plains", "river", "savannah", "sea", "shelf", "spring", "stream", "taiga",
-		"thicket", "tundra", "valley", "waters", "woodland"}
+		"thicket", "tundra", "valley", "waters", "woodland",
+	}
 )
 
 // generateName makes names until one is free.

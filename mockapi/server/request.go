@@ -154,7 +154,7 @@ func aboutApp(r *request) error {
 		}
 	}
 	r.enterApp(app)
-	if app.TeamID != "" {
+	if app.TeamID != "" && r.writes() { // who only looks needs no more than the app knows of its team
 		r.team, err = r.tx.GetTeam(r.ctx, app.TeamID, r.user.ID)
 	}
 	return err

@@ -94,7 +94,7 @@ func TestMutationWithoutAuditFails(t *testing.T) {
 	}
 	s := New(st, Options{Clock: time.Now, Logger: slog.New(slog.DiscardHandler)})
 	send := func(rt route) int {
-		r := httptest.NewRequest(rt.method, "/x", nil)
+		r := httptest.NewRequestWithContext(t.Context(), rt.method, "/x", nil)
 		r.Header.Set("Accept", api.Accept)
 		r.Header.Set("Authorization", "Bearer HRKU-ada")
 		w := httptest.NewRecorder()
@@ -161,7 +161,7 @@ func TestRateLimitAnswers(t *testing.T) {
 	now := time.Unix(1000, 0)
 	s := New(st, Options{Clock: func() time.Time { return now }, Logger: slog.New(slog.DiscardHandler), RateLimit: 2})
 	get := func(path string) *httptest.ResponseRecorder {
-		r := httptest.NewRequest(http.MethodGet, path, nil)
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
 		r.Header.Set("Accept", api.Accept)
 		r.SetBasicAuth("", "HRKU-ada")
 		w := httptest.NewRecorder()

@@ -96,8 +96,10 @@ func (s *Server) healthz(w http.ResponseWriter, r *http.Request) {
 }
 
 func noRoute(w http.ResponseWriter, r *http.Request) {
-	sendError(w, r, &api.Error{Status: http.StatusNotFound, ID: api.ErrNotFound,
-		Message: "The requested API endpoint was not found. Are you using the right HTTP verb (i.e. `GET` vs. `POST`), and did you specify your intended version with the `Accept` header?"})
+	sendError(w, r, &api.Error{
+		Status: http.StatusNotFound, ID: api.ErrNotFound,
+		Message: "The requested API endpoint was not found. Are you using the right HTTP verb (i.e. `GET` vs. `POST`), and did you specify your intended version with the `Accept` header?",
+	})
 }
 
 // answer is what goes back: a status, an encoded body, and the headers of a page.
