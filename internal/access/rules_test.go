@@ -88,8 +88,10 @@ func TestNames(t *testing.T) {
 	check("team", TeamName, []string{"acme", "acme-widgets", strings.Repeat("a", 63)},
 		[]string{"", "apps", "permissions", "Acme", "acme-", "a", "acme/widgets", strings.Repeat("a", 64)})
 	check("email", Email, []string{"joe@acme.test", "Joe.Black+tag@Acme.co.uk", "o'neil@acme.test"},
-		[]string{"", "joe", "joe@", "@acme.test", "joe@acme", "Joe <joe@acme.test>", "joe@acme.test ", "a b@acme.test", "joe@[127.0.0.1]",
-			"x@HerokuManager.com", strings.Repeat("a", 250) + "@acme.test", "joe@acme.test,ann@acme.test", "joe@acme.test\r\n"})
+		[]string{
+			"", "joe", "joe@", "@acme.test", "joe@acme", "Joe <joe@acme.test>", "joe@acme.test ", "a b@acme.test", "joe@[127.0.0.1]",
+			"x@HerokuManager.com", strings.Repeat("a", 250) + "@acme.test", "joe@acme.test,ann@acme.test", "joe@acme.test\r\n",
+		})
 	check("add-on", AddonName, []string{"a", "postgresql-solid-1", "A_b"}, []string{"", "1a", "a b"})
 	if !SameEmail("Joe@Acme.test", "joe@aCME.TEST") || SameEmail("joe@acme.test", "jo@acme.test") {
 		t.Error("SameEmail")

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"os/user"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -43,7 +44,7 @@ func Postgres(t testing.TB) string {
 	t.Helper()
 	bin, ok := postgresBinaries()
 	if !ok {
-		t.Skip("PostgreSQL binaries (initdb, pg_ctl) found neither on PATH nor in /usr/lib/postgresql/*/bin")
+		t.Skip("PostgreSQL binaries (initdb, pg_ctl, createdb) found neither on PATH nor in /usr/lib/postgresql/*/bin")
 	}
 	cluster.once.Do(func() { cluster.err = startCluster(bin) })
 	if cluster.err != nil {
@@ -56,7 +57,7 @@ func Postgres(t testing.TB) string {
 	return fmt.Sprintf("postgres://postgres@127.0.0.1:%d/%s?sslmode=disable", cluster.port, name)
 }
 
-// postgresBinaries finds the folder of initdb and pg_ctl; the newest version wins.
+// postgresBinaries finds a folder with the programs that are needed: the one on PATH, else the newest version.
 func postgresBinaries() (string, bool) {
 	folders, err := filepath.Glob("/usr/lib/postgresql/*/bin")
 	if err != nil {
@@ -65,11 +66,12 @@ func postgresBinaries() (string, bool) {
 	if path, err := exec.LookPath("pg_ctl"); err == nil {
 		folders = append(folders, filepath.Dir(path))
 	}
-	for i := len(folders) - 1; i >= 0; i-- {
-		if _, err := os.Stat(filepath.Join(folders[i], "initdb")); err == nil {
-			if _, err := os.Stat(filepath.Join(folders[i], "pg_ctl")); err == nil {
-				return folders[i], true
-			}
+	for _, folder := range slices.Backward(folders) {
+		if !slices.ContainsFunc([]string{"initdb", "pg_ctl", "createdb"}, func(program string) bool {
+			_, err := os.Stat(filepath.Join(folder, program))
+			return err != nil
+		}) {
+			return folder, true
 		}
 	}
 	return "", false
