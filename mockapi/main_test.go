@@ -198,7 +198,7 @@ func TestMistakes(t *testing.T) {
 		"no folder":         {[]string{"serve", "--database", "none/x.db"}, "none/x.db"},
 		"token for nobody":  {[]string{"token", "--database", database, "--email", "eve@acme.test"}, "eve@acme.test"},
 		"token without who": {[]string{"token", "--database", database}, "--email"},
-		"extra word":         {[]string{"serve", "--database", ":memory:", "--seed", seed, "extra"}, "unexpected argument"},
+		"extra word":        {[]string{"serve", "--database", ":memory:", "--seed", seed, "extra"}, "unexpected argument"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			out, err := program(t, nil, c.args...).CombinedOutput()

@@ -33,7 +33,8 @@ func Start(t testing.TB, seedFile string) *Server {
 func StartOn(t testing.TB, database, seedFile string) *Server {
 	t.Helper()
 	st := Open(t, database, seedFile)
-	hs := httptest.NewServer(server.New(st, server.Options{Logger: slog.New(slog.DiscardHandler), Clock: time.Now, RateLimit: 1 << 30}))
+	handler := server.New(st, server.Options{Logger: slog.New(slog.DiscardHandler), Clock: time.Now, RateLimit: 1 << 30})
+	hs := httptest.NewServer(judge(t, handler))
 	t.Cleanup(hs.Close)
 	return &Server{URL: hs.URL, Store: st}
 }
