@@ -61,6 +61,7 @@ const (
 	ErrNotFound      = "not_found"
 	ErrNotAcceptable = "not_acceptable"
 	ErrConflict      = "conflict"
+	ErrPrecondition  = "precondition_failed" // the reference names the status alone
 	ErrRange         = "requested_range_not_satisfiable"
 	ErrInvalidParams = "invalid_params"
 	ErrRateLimit     = "rate_limit"

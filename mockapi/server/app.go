@@ -34,7 +34,7 @@ func choose(kind string, names []string, ref string) (string, error) {
 }
 
 func wireApp(a store.App) api.App {
-	web := "https://" + a.Name + ".herokuapp.com/"
+	web := webURL(a)
 	w := api.App{
 		BuildStack: catalogueRef("stack", a.BuildStack), CreatedAt: api.Timestamp(a.CreatedAt), Generation: catalogueRef("generation", "cedar"),
 		GitURL: "https://git.heroku.com/" + a.Name + ".git", ID: a.ID, Maintenance: a.Maintenance, Name: a.Name,
@@ -47,6 +47,12 @@ func wireApp(a store.App) api.App {
 		w.Organization = w.Team
 	}
 	return w
+}
+
+// webURL is where an app answers: its name and a suffix of its own, which a new app of the same name would not have.
+func webURL(a store.App) string {
+	suffix := strings.ReplaceAll(a.ID, "-", "")
+	return "https://" + a.Name + "-" + suffix[len(suffix)-12:] + ".herokuapp.com/"
 }
 
 func wireTeamApp(a store.App) api.TeamApp {

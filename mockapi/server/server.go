@@ -23,14 +23,13 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"runtime/debug"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
-	"github.com/google/uuid"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
@@ -39,6 +38,18 @@ import (
 
 // MaxBody is the largest body that is read, in bytes.
 const MaxBody = 1 << 20
+
+type requestIDKey struct{}
+
+func withRequestID(ctx context.Context, id string) context.Context {
+	return context.WithValue(ctx, requestIDKey{}, id)
+}
+
+// requestID is the id that observe gave the request; empty outside of it.
+func requestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestIDKey{}).(string)
+	return id
+}
 
 // DefaultRateLimit is Heroku's bucket: 4500 requests for each account, refilled at 75 a minute.
 const DefaultRateLimit = 4500
@@ -71,7 +82,7 @@ func New(st *store.Store, o Options) *Server {
 	}
 	s := &Server{store: st, log: o.Logger, clock: o.Clock, limits: newLimiter(o.RateLimit, o.Clock), cache: newCache(), metrics: newMetrics()}
 	mux := chi.NewRouter()
-	mux.Use(s.observe, middleware.StripSlashes, middleware.GetHead)
+	mux.Use(s.observe, anyOrigin, overrideMethod, middleware.StripSlashes, middleware.GetHead)
 	mux.Get("/healthz", s.healthz)
 	mux.Method(http.MethodGet, "/metrics", s.metrics.handler())
 	for _, rt := range routes {
@@ -106,6 +117,7 @@ func noRoute(w http.ResponseWriter, r *http.Request) {
 type answer struct {
 	status int
 	body   []byte
+	zipped func() []byte // the body compressed, once; nil where it is not worth it
 	etag   string
 	page   page
 }
@@ -113,7 +125,7 @@ type answer struct {
 // serve is the one path of a request.
 func (s *Server) serve(rt route) http.HandlerFunc {
 	return func(w http.ResponseWriter, hr *http.Request) {
-		r := &request{ctx: hr.Context(), server: s, http: hr, id: w.Header().Get(api.HeaderRequestID)}
+		r := &request{ctx: hr.Context(), server: s, http: hr, id: requestID(hr.Context())}
 		got, err := s.handle(r, rt)
 		if r.user.ID != "" {
 			w.Header().Set(api.HeaderRateLimitRemaining, strconv.Itoa(s.limits.remaining(r.user.ID)))
@@ -202,6 +214,9 @@ func (s *Server) decideAndDo(r *request, rt route) (answer, error) {
 	if !r.decision.Allowed {
 		return answer{}, r.deny(rt.action, r.object, r.name, r.decision)
 	}
+	if err := s.precondition(r, rt); err != nil {
+		return answer{}, err
+	}
 	status, body, err := rt.handle(r)
 	if err != nil {
 		return answer{}, err
@@ -220,6 +235,35 @@ func (s *Server) decideAndDo(r *request, rt route) (answer, error) {
 	return r.encode(status, body)
 }
 
+// precondition holds a write to its If-Match: the ETag that a GET of the same path would have now, in the same transaction.
+func (s *Server) precondition(r *request, rt route) error {
+	want := r.http.Header.Get("If-Match")
+	if want == "" || want == "*" || !r.writes() {
+		return nil
+	}
+	for _, same := range routes {
+		if same.method != http.MethodGet || same.pattern != rt.pattern {
+			continue
+		}
+		status, body, err := same.handle(r)
+		if err != nil {
+			return err
+		}
+		if c, ok := body.(shared); ok {
+			body, err = c.load()
+		}
+		if err != nil {
+			return err
+		}
+		now, err := r.encode(status, body)
+		if err != nil || now.etag == want {
+			return err
+		}
+		return fail(http.StatusPreconditionFailed, api.ErrPrecondition, "It has changed: its ETag is %s now, not the %s of If-Match. Read it again.", now.etag, want)
+	}
+	return fail(http.StatusPreconditionFailed, api.ErrPrecondition, "If-Match needs something that can be read at the same path.")
+}
+
 // encode turns what a handler returned into bytes; a list is cut to the page that was asked for.
 func (r *request) encode(status int, body any) (answer, error) {
 	a := answer{status: status}
@@ -236,6 +280,9 @@ func (r *request) encode(status int, body any) (answer, error) {
 	var err error
 	if a.body, err = json.Marshal(body); err != nil {
 		return a, err
+	}
+	if len(a.body) >= zipFrom {
+		a.zipped = sync.OnceValue(func() []byte { return zip(a.body) })
 	}
 	sum := sha256.Sum256(a.body)
 	a.etag = `"` + hex.EncodeToString(sum[:16]) + `"`
@@ -315,6 +362,11 @@ func send(w http.ResponseWriter, r *http.Request, a answer) {
 			return
 		}
 	}
+	h.Add("Vary", "Accept-Encoding")
+	if a.zipped != nil && acceptsGzip(r.Header) {
+		a.body = a.zipped()
+		h.Set("Content-Encoding", "gzip")
+	}
 	h.Set("Content-Length", strconv.Itoa(len(a.body)))
 	w.WriteHeader(a.status)
 	if r.Method != http.MethodHead {
@@ -328,31 +380,4 @@ func sendError(w http.ResponseWriter, r *http.Request, e *api.Error) {
 		panic(err)
 	}
 	send(w, r, answer{status: e.Status, body: body})
-}
-
-// observe gives every request an id, one line in the log and a place in the metrics, and turns a panic into a 500.
-func (s *Server) observe(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		began := s.clock()
-		id := r.Header.Get(api.HeaderRequestID)
-		if uuid.Validate(id) != nil {
-			id = store.NewID()
-		}
-		w.Header().Set(api.HeaderRequestID, id)
-		ww := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
-		defer func() {
-			if cause := recover(); cause != nil {
-				s.log.ErrorContext(r.Context(), "panic", "request_id", id, "cause", cause, "stack", string(debug.Stack()))
-				if ww.Status() == 0 {
-					sendError(ww, r, failure(errors.New("panic")))
-				}
-			}
-			took := s.clock().Sub(began)
-			pattern := chi.RouteContext(r.Context()).RoutePattern()
-			s.metrics.observe(r.Method, pattern, ww.Status(), took)
-			s.log.InfoContext(r.Context(), "request", "request_id", id, "method", r.Method, "path", r.URL.Path, "route", pattern,
-				"status", ww.Status(), "bytes", ww.BytesWritten(), "duration", took, "client", remoteIP(r))
-		}()
-		next.ServeHTTP(ww, r)
-	})
 }
