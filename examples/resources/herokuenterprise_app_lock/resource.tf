@@ -1,0 +1,3 @@
+resource "herokuenterprise_app_lock" "staging" {
+  app = "website-staging"
+}

@@ -1,0 +1,5 @@
+resource "herokuenterprise_team_member" "ann" {
+  team  = "acme-widgets"
+  email = "ann@acme.test"
+  role  = "member"
+}

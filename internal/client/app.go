@@ -1,0 +1,40 @@
+package client
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+)
+
+// ListTeamApps reads the apps of a team.
+func (c *Client) ListTeamApps(ctx context.Context, team string) ([]api.TeamApp, error) {
+	return list[api.TeamApp](ctx, c, at("teams", team, "apps"), "")
+}
+
+// GetTeamApp reads an app of a team by name or id.
+func (c *Client) GetTeamApp(ctx context.Context, app string) (*api.TeamApp, error) {
+	var out api.TeamApp
+	return &out, c.do(ctx, http.MethodGet, at("teams", "apps", app), nil, &out)
+}
+
+// CreateTeamApp creates an app in a team.
+func (c *Client) CreateTeamApp(ctx context.Context, in api.TeamAppCreate) (*api.TeamApp, error) {
+	var out api.TeamApp
+	return &out, c.do(ctx, http.MethodPost, at("teams", "apps"), in, &out)
+}
+
+// UpdateTeamApp locks, unlocks or transfers an app. What it answers is not read: the API promises no body for a transfer.
+func (c *Client) UpdateTeamApp(ctx context.Context, app string, in api.TeamAppUpdate) error {
+	return c.do(ctx, http.MethodPatch, at("teams", "apps", app), in, nil)
+}
+
+// UpdateApp renames an app.
+func (c *Client) UpdateApp(ctx context.Context, app string, in api.AppUpdate) error {
+	return c.do(ctx, http.MethodPatch, at("apps", app), in, nil)
+}
+
+// DeleteApp deletes an app.
+func (c *Client) DeleteApp(ctx context.Context, app string) error {
+	return c.do(ctx, http.MethodDelete, at("apps", app), nil, nil)
+}

@@ -1,0 +1,24 @@
+package client
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+)
+
+// ListMembers reads everybody in a team, collaborators included. The API has no way to read one member alone.
+func (c *Client) ListMembers(ctx context.Context, team string) ([]api.TeamMember, error) {
+	return list[api.TeamMember](ctx, c, at("teams", team, "members"), "email")
+}
+
+// PutMember adds a person to a team or, if the person is there, sets the role.
+func (c *Client) PutMember(ctx context.Context, team string, in api.TeamMemberWrite) (*api.TeamMember, error) {
+	var out api.TeamMember
+	return &out, c.do(ctx, http.MethodPut, at("teams", team, "members"), in, &out)
+}
+
+// DeleteMember removes a person, named by address or by the id of the membership, from a team.
+func (c *Client) DeleteMember(ctx context.Context, team, member string) error {
+	return c.do(ctx, http.MethodDelete, at("teams", team, "members", member), nil, nil)
+}

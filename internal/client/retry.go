@@ -1,0 +1,91 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"math"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"syscall"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+// The wait before the second try, and the longest one without a hint of the server.
+const (
+	waitMin = 500 * time.Millisecond
+	waitMax = 30 * time.Second
+)
+
+// retrying wraps a transport: tries that are worth repeating are repeated, and the last answer is handed on with its body.
+func retrying(cfg Config, p *pace, base http.RoundTripper) *retryablehttp.Client {
+	policy := retries{longest: cfg.RequestTimeout, now: time.Now}
+	return &retryablehttp.Client{
+		HTTPClient: &http.Client{
+			Transport: &try{base: base, pace: p, timeout: cfg.RequestTimeout, log: cfg.Log},
+			// The API never redirects; following one would carry the configured headers to another host.
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+		RetryMax:     cfg.MaxRetries,
+		RetryWaitMin: waitMin,
+		RetryWaitMax: waitMax,
+		CheckRetry:   policy.check,
+		Backoff:      policy.wait,
+		ErrorHandler: retryablehttp.PassthroughErrorHandler,
+	}
+}
+
+// retries says which tries are repeated, and when.
+type retries struct {
+	longest time.Duration // a longer Retry-After is an answer, not a reason to wait
+	now     func() time.Time
+}
+
+// check decides whether to try again. GET, PUT, PATCH and DELETE can be repeated after 429, 5xx and broken connections: done
+// twice they end the same. A POST that may have been carried out is never repeated, only one that was certainly turned
+// away: 429, 503, or nobody listening.
+func (r retries) check(ctx context.Context, resp *http.Response, err error) (bool, error) {
+	if ctx.Err() != nil {
+		return false, ctx.Err()
+	}
+	if resp != nil {
+		if hint, ok := r.hint(resp.Header); ok && hint > r.longest {
+			return false, nil
+		}
+	}
+	if again, _ := retryablehttp.DefaultRetryPolicy(ctx, resp, err); !again {
+		return false, nil
+	}
+	idempotent := callOf(ctx).method != http.MethodPost
+	if err != nil {
+		return idempotent || errors.Is(err, syscall.ECONNREFUSED), nil
+	}
+	turnedAway := resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode == http.StatusServiceUnavailable
+	return idempotent || turnedAway, nil
+}
+
+// wait is how long to wait before the next try: exactly what the server asks for, else an exponential time of which half is
+// random, so that requests refused together do not come back together.
+func (r retries) wait(least, most time.Duration, tried int, resp *http.Response) time.Duration {
+	if resp != nil {
+		if hint, ok := r.hint(resp.Header); ok {
+			return hint
+		}
+	}
+	most = min(most, time.Duration(float64(least)*math.Pow(2, float64(min(tried, 20)))))
+	return most/2 + rand.N(most/2+1)
+}
+
+// hint reads Retry-After: seconds or a date.
+func (r retries) hint(h http.Header) (time.Duration, bool) {
+	value := h.Get("Retry-After")
+	if seconds, err := strconv.ParseUint(value, 10, 63); err == nil {
+		return time.Duration(min(seconds, math.MaxInt32)) * time.Second, true
+	}
+	if date, err := http.ParseTime(value); err == nil {
+		return max(0, date.Sub(r.now())), true
+	}
+	return 0, false
+}

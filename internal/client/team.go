@@ -1,0 +1,52 @@
+package client
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+)
+
+// GetTeam reads a team by name or id.
+func (c *Client) GetTeam(ctx context.Context, team string) (*api.Team, error) {
+	var out api.Team
+	return &out, c.do(ctx, http.MethodGet, at("teams", team), nil, &out)
+}
+
+// CreateTeam creates a team, in the enterprise account if one is named.
+func (c *Client) CreateTeam(ctx context.Context, account string, in api.TeamCreate) (*api.Team, error) {
+	where := at("teams")
+	if account != "" {
+		where = at("enterprise-accounts", account, "teams")
+	}
+	var out api.Team
+	return &out, c.do(ctx, http.MethodPost, where, in, &out)
+}
+
+// UpdateTeam renames a team.
+func (c *Client) UpdateTeam(ctx context.Context, team string, in api.TeamUpdate) (*api.Team, error) {
+	var out api.Team
+	return &out, c.do(ctx, http.MethodPatch, at("teams", team), in, &out)
+}
+
+// DeleteTeam deletes a team.
+func (c *Client) DeleteTeam(ctx context.Context, team string) error {
+	return c.do(ctx, http.MethodDelete, at("teams", team), nil, nil)
+}
+
+// GetTeamPreferences reads a team's settings.
+func (c *Client) GetTeamPreferences(ctx context.Context, team string) (*api.TeamPreferences, error) {
+	var out api.TeamPreferences
+	return &out, c.do(ctx, http.MethodGet, at("teams", team, "preferences"), nil, &out)
+}
+
+// UpdateTeamPreferences changes a team's settings.
+func (c *Client) UpdateTeamPreferences(ctx context.Context, team string, in api.TeamPreferencesUpdate) (*api.TeamPreferences, error) {
+	var out api.TeamPreferences
+	return &out, c.do(ctx, http.MethodPatch, at("teams", team, "preferences"), in, &out)
+}
+
+// ListTeamPermissions reads every grant on the team's apps.
+func (c *Client) ListTeamPermissions(ctx context.Context, team string) ([]api.PermissionEntity, error) {
+	return list[api.PermissionEntity](ctx, c, at("teams", team, "permissions"), "")
+}

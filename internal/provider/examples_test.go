@@ -1,0 +1,79 @@
+package provider_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/acctest"
+)
+
+const examples = "../../examples"
+
+// Every example of the documentation can be applied to the world of the tests, and every type has one. The import command of
+// a resource imports what its example has made.
+func TestAccExamples(t *testing.T) {
+	server, err := acctest.Factories()["herokuenterprise"]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range schemas.ResourceSchemas {
+		folder := filepath.Join(examples, "resources", name)
+		files, err := filepath.Glob(filepath.Join(folder, "resource*.tf"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(files) == 0 {
+			t.Errorf("%s has no example", name)
+		}
+		for _, file := range files {
+			t.Run(name+" "+filepath.Base(file), func(t *testing.T) { applyExample(t, file) })
+		}
+	}
+	for name := range schemas.DataSourceSchemas {
+		t.Run("data "+name, func(t *testing.T) {
+			w := start(t)
+			w.run(t, resource.TestStep{Config: w.config("\n%s", readExample(t, filepath.Join(examples, "data-sources", name, "data-source.tf")))})
+		})
+	}
+}
+
+// applyExample applies an example, tries the import command beside resource.tf, and removes everything.
+func applyExample(t *testing.T, file string) {
+	w := start(t)
+	config := w.config("\n%s", readExample(t, file))
+	steps := []resource.TestStep{{Config: config}}
+	if filepath.Base(file) == "resource.tf" {
+		command := strings.Fields(lastLine(t, filepath.Join(filepath.Dir(file), "import.sh")))
+		if len(command) != 4 || command[0] != "terraform" || command[1] != "import" {
+			t.Fatalf("%q is no import command", command)
+		}
+		steps = append(steps, resource.TestStep{
+			Config: config, ResourceName: command[2], ImportState: true, ImportStateId: command[3], ImportStateKind: resource.ImportBlockWithID,
+		})
+	}
+	w.run(t, append(steps, resource.TestStep{Config: w.config(" ")})...)
+}
+
+func readExample(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func lastLine(t *testing.T, file string) string {
+	t.Helper()
+	lines := strings.Split(strings.TrimSpace(readExample(t, file)), "\n")
+	return lines[len(lines)-1]
+}

@@ -1,0 +1,51 @@
+package provider
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
+)
+
+// errGone says that the object of a resource no longer exists, where the API has no 404 to say so.
+var errGone = errors.New("it does not exist any more: it was removed after the plan was made. Plan again to create it anew")
+
+// gone reports whether an object no longer exists, or what it belonged to.
+func gone(err error) bool { return errors.Is(err, errGone) || client.NotFound(err) }
+
+// failed reports an error: what was tried, what the API said to it, and what the API's support needs to know.
+func (c *common) failed(diags *diag.Diagnostics, verb string, err error) {
+	what := verb + " " + strings.ReplaceAll(c.name, "_", " ")
+	var refused *api.Error
+	if !errors.As(err, &refused) {
+		diags.AddError("Could not "+what, err.Error())
+		return
+	}
+	summary := "Could not " + what
+	if refused.Status == http.StatusForbidden {
+		summary = "Not allowed to " + what
+	}
+	detail := refused.Message
+	var failure *client.Failure
+	if errors.As(err, &failure) {
+		detail += fmt.Sprintf("\n\nThe API answered %s to %s %s (Request-Id %s).",
+			strings.TrimSpace(fmt.Sprintf("%d %s", refused.Status, refused.ID)), failure.Method, failure.Path, failure.RequestID)
+	}
+	switch {
+	case refused.Status == http.StatusNotFound && verb == "update":
+		detail += " If it was removed after the plan was made, plan again to create it anew."
+	case refused.Status == http.StatusUnauthorized:
+		detail += " Check the API key: it may be mistyped, revoked or expired."
+	case refused.Status == http.StatusTooManyRequests:
+		detail += " Fewer objects at a time (terraform -parallelism), a larger max_retries or a longer request_timeout will help."
+	}
+	if refused.URL != "" {
+		detail += " See " + refused.URL
+	}
+	diags.AddError(summary, detail)
+}

@@ -1,0 +1,162 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// common is what resources and data sources share: the name of the type without the provider's, and the session.
+type common struct {
+	name string
+	*session
+}
+
+// configure takes the session that the provider made; there is none while Terraform only validates.
+func (c *common) configure(data any) {
+	if made, ok := data.(*session); ok {
+		c.session = made
+	}
+}
+
+// base is embedded by every resource.
+type base struct{ common }
+
+func (b *base) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_" + b.name
+}
+
+func (b *base) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
+	b.configure(req.ProviderData)
+}
+
+// identified is embedded by every model.
+type identified struct {
+	ID types.String `tfsdk:"id"`
+}
+
+func (i identified) exists() bool { return i.ID.ValueString() != "" }
+
+// record is a pointer to a model.
+type record[M any] interface {
+	*M
+	exists() bool
+}
+
+// create runs a resource's create. When it fails half-way, a model that has an id is kept in the state all the same: the
+// object exists, and Terraform must know it in order to finish it or to remove it.
+func create[M any, R record[M]](ctx context.Context, b *base, req resource.CreateRequest, resp *resource.CreateResponse, do func(context.Context, *M) error) {
+	var m M
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	err := do(ctx, &m)
+	if R(&m).exists() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	}
+	if err != nil {
+		resp.Diagnostics.Append(dropUnknown(&resp.State)...)
+		b.failed(&resp.Diagnostics, "create", err)
+	}
+}
+
+// dropUnknown makes null of what was not found out before a failure: a state holds no unknown values.
+func dropUnknown(state *tfsdk.State) (diags diag.Diagnostics) {
+	raw, err := tftypes.Transform(state.Raw, func(_ *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
+		if !v.IsKnown() {
+			return tftypes.NewValue(v.Type(), nil), nil
+		}
+		return v, nil
+	})
+	if err != nil {
+		diags.AddError("Could not keep what was created", err.Error())
+		return diags
+	}
+	state.Raw = raw
+	return diags
+}
+
+// read runs a resource's read. Only an object that is certainly gone leaves the state.
+func read[M any](ctx context.Context, b *base, req resource.ReadRequest, resp *resource.ReadResponse, do func(context.Context, *M) error) {
+	var m M
+	resp.Diagnostics.Append(req.State.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	switch err := do(ctx, &m); {
+	case gone(err):
+		resp.State.RemoveResource(ctx)
+	case err != nil:
+		b.failed(&resp.Diagnostics, "read", err)
+	default:
+		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	}
+}
+
+// update runs a resource's update, which turns the planned model into the new state.
+func update[M any](ctx context.Context, b *base, req resource.UpdateRequest, resp *resource.UpdateResponse, do func(ctx context.Context, plan, state *M) error) {
+	var plan, state M
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if err := do(ctx, &plan, &state); err != nil {
+		b.failed(&resp.Diagnostics, "update", err)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+// remove runs a resource's delete. What is gone already is removed.
+func remove[M any](ctx context.Context, b *base, req resource.DeleteRequest, resp *resource.DeleteResponse, do func(context.Context, *M) error) {
+	var m M
+	resp.Diagnostics.Append(req.State.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if err := do(ctx, &m); err != nil && !gone(err) {
+		b.failed(&resp.Diagnostics, "delete", err)
+	}
+}
+
+// change runs a resource's own planning when an object that exists is to be changed. It may put values of the state back into
+// the plan, and names the attributes whose change needs a new object.
+func change[M any](ctx context.Context, b *base, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, do func(ctx context.Context, plan, state *M) (replace path.Paths, err error)) {
+	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) {
+		return
+	}
+	var plan, state M
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	replace, err := do(ctx, &plan, &state)
+	if err != nil {
+		b.failed(&resp.Diagnostics, "plan", err)
+		return
+	}
+	resp.RequiresReplace = append(resp.RequiresReplace, replace...)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+// importParts reads an import id of parts joined by colons into the attributes of the same names; read finds out the rest.
+func importParts(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse, names ...string) {
+	values := strings.SplitN(req.ID, ":", len(names))
+	for i, name := range names {
+		if i >= len(values) || checkReference(values[i]) != nil {
+			resp.Diagnostics.AddError("Invalid import id", fmt.Sprintf("%q should look like %s.", req.ID, strings.Join(names, ":")))
+			return
+		}
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), values[i])...)
+	}
+}

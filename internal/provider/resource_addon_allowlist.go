@@ -1,0 +1,184 @@
+package provider
+
+import (
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
+)
+
+// addonAllowlistResource is a team's whole add-on allowlist and the switch that enforces it. It is exclusive: whatever else is
+// on the list is drift.
+type addonAllowlistResource struct{ base }
+
+var (
+	_ resource.ResourceWithConfigure   = (*addonAllowlistResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*addonAllowlistResource)(nil)
+	_ resource.ResourceWithImportState = (*addonAllowlistResource)(nil)
+)
+
+func newAddonAllowlistResource() resource.Resource {
+	return &addonAllowlistResource{base{common{name: "addon_allowlist"}}}
+}
+
+type addonAllowlistModel struct {
+	identified
+	Team          types.String `tfsdk:"team"`
+	TeamID        types.String `tfsdk:"team_id"`
+	AddonServices types.Set    `tfsdk:"addon_services"`
+	Enforced      types.Bool   `tfsdk:"enforced"`
+}
+
+func (r *addonAllowlistResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The add-on services that may be installed on a team's apps, all of them: a service that somebody else puts on the list is shown as drift and removed by the next apply. Admins of the team may install other services all the same, and what is installed already stays; `herokuenterprise_addon_allowlist_exceptions` finds both. Destroying this resource stops the enforcement and takes off the list only the services named here. Do not use it together with `herokuenterprise_allowed_addon_service` for the same team.",
+		Attributes: map[string]schema.Attribute{
+			"team": required(teamReference+"; another team means that this one's list is given up.", isReference),
+			"addon_services": schema.SetAttribute{
+				Required: true, ElementType: types.StringType, Validators: referenceSet,
+				MarkdownDescription: "The names of the services that may be installed, such as `heroku-postgresql`. The empty set allows none.",
+			},
+			"enforced": schema.BoolAttribute{
+				Optional: true, Computed: true, Default: booldefault.StaticBool(true),
+				MarkdownDescription: "Whether the list is enforced, `true` unless set otherwise. The list is kept while it is not.",
+			},
+			"id":      stable("The id of the team."),
+			"team_id": stable("The id of the team. It stays when the team is renamed."),
+		},
+	}
+}
+
+func (r *addonAllowlistResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	create(ctx, &r.base, req, resp, r.create)
+}
+
+func (r *addonAllowlistResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	read(ctx, &r.base, req, resp, r.read)
+}
+
+func (r *addonAllowlistResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	update(ctx, &r.base, req, resp, r.update)
+}
+
+func (r *addonAllowlistResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	remove(ctx, &r.base, req, resp, r.delete)
+}
+
+func (r *addonAllowlistResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	change(ctx, &r.base, req, resp, r.change)
+}
+
+func (r *addonAllowlistResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	importParts(ctx, req, resp, "team")
+}
+
+func (r *addonAllowlistResource) create(ctx context.Context, m *addonAllowlistModel) error {
+	if err := r.team().resolve(ctx, m.Team, &m.TeamID); err != nil {
+		return err
+	}
+	return r.write(ctx, m)
+}
+
+func (r *addonAllowlistResource) read(ctx context.Context, m *addonAllowlistModel) error {
+	if err := r.team().resolve(ctx, m.Team, &m.TeamID); err != nil {
+		return err
+	}
+	entries, on, err := r.now(ctx, m)
+	if err != nil {
+		return err
+	}
+	m.ID = m.TeamID
+	m.AddonServices = setOf(serviceNames(entries))
+	m.Enforced = types.BoolValue(on)
+	return nil
+}
+
+func (r *addonAllowlistResource) update(ctx context.Context, plan, state *addonAllowlistModel) error {
+	if err := r.team().check(ctx, plan.Team, state.Team, state.TeamID); err != nil {
+		return err
+	}
+	if unchanged(plan.AddonServices, state.AddonServices, plan.Enforced, state.Enforced) {
+		return nil
+	}
+	return r.write(ctx, plan)
+}
+
+// delete stops the enforcement first: otherwise everything would be forbidden for a moment.
+func (r *addonAllowlistResource) delete(ctx context.Context, m *addonAllowlistModel) error {
+	if err := r.enforce(ctx, m, false); err != nil {
+		return err
+	}
+	for _, service := range elements(m.AddonServices) {
+		if err := r.client.DeleteAllowedAddonService(ctx, m.TeamID.ValueString(), service); err != nil && !client.NotFound(err) {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *addonAllowlistResource) change(ctx context.Context, plan, state *addonAllowlistModel) (path.Paths, error) {
+	return r.team().replaces(ctx, plan.Team, state.Team, state.TeamID)
+}
+
+// write makes list and switch what is planned, in an order in which nothing is forbidden that is allowed before and after: the
+// switch goes off first and on last, and services are added before others are removed.
+func (r *addonAllowlistResource) write(ctx context.Context, m *addonAllowlistModel) error {
+	entries, on, err := r.now(ctx, m)
+	if err != nil {
+		return err
+	}
+	team, wanted, turnOn := m.TeamID.ValueString(), elements(m.AddonServices), m.Enforced.ValueBool()
+	if on && !turnOn {
+		if err := r.enforce(ctx, m, false); err != nil {
+			return err
+		}
+	}
+	listed := serviceNames(entries)
+	for _, service := range wanted {
+		if slices.Contains(listed, service) {
+			continue
+		}
+		if _, err := allow(ctx, r.client, team, service); err != nil {
+			return err
+		}
+	}
+	for _, entry := range entries {
+		if slices.Contains(wanted, entry.AddonService.Name) {
+			continue
+		}
+		if err := r.client.DeleteAllowedAddonService(ctx, team, entry.ID); err != nil && !client.NotFound(err) {
+			return err
+		}
+	}
+	if turnOn && !on {
+		if err := r.enforce(ctx, m, true); err != nil {
+			return err
+		}
+	}
+	return r.read(ctx, m)
+}
+
+// now reads list and switch.
+func (r *addonAllowlistResource) now(ctx context.Context, m *addonAllowlistModel) (entries []api.AllowedAddonService, on bool, err error) {
+	if entries, err = r.client.ListAllowedAddonServices(ctx, m.TeamID.ValueString()); err != nil {
+		return nil, false, err
+	}
+	preferences, err := r.client.GetTeamPreferences(ctx, m.TeamID.ValueString())
+	if err != nil {
+		return nil, false, err
+	}
+	return entries, enforced(preferences), nil
+}
+
+// enforce turns the switch.
+func (r *addonAllowlistResource) enforce(ctx context.Context, m *addonAllowlistModel, on bool) error {
+	_, err := r.client.UpdateTeamPreferences(ctx, m.TeamID.ValueString(), api.TeamPreferencesUpdate{AddonsControls: &on})
+	return err
+}

@@ -1,0 +1,106 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+)
+
+// appLockResource is the lock of an app: it exists while the app is locked.
+type appLockResource struct{ base }
+
+var (
+	_ resource.ResourceWithConfigure   = (*appLockResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*appLockResource)(nil)
+	_ resource.ResourceWithImportState = (*appLockResource)(nil)
+)
+
+func newAppLockResource() resource.Resource {
+	return &appLockResource{base{common{name: "app_lock"}}}
+}
+
+type appLockModel struct {
+	identified
+	App types.String `tfsdk:"app"`
+}
+
+func (r *appLockResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Locks an app: members and viewers of its team no longer see it and cannot join it, unless they have permissions of their own on it. Admins of the team always have access. An app that is locked already is taken over; destroying this resource unlocks the app.",
+		Attributes: map[string]schema.Attribute{
+			"app": required("The app, by name or id. A new name of the same app changes nothing but the state; another app means that this one is unlocked.", isReference),
+			"id":  stable("The id of the app."),
+		},
+	}
+}
+
+func (r *appLockResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	create(ctx, &r.base, req, resp, r.create)
+}
+
+func (r *appLockResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	read(ctx, &r.base, req, resp, r.read)
+}
+
+func (r *appLockResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	update(ctx, &r.base, req, resp, r.update)
+}
+
+func (r *appLockResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	remove(ctx, &r.base, req, resp, r.delete)
+}
+
+func (r *appLockResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	change(ctx, &r.base, req, resp, r.change)
+}
+
+func (r *appLockResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	importParts(ctx, req, resp, "app")
+}
+
+func (r *appLockResource) create(ctx context.Context, m *appLockModel) error {
+	found := types.StringNull() // the id is the app's, but belongs into the state only once the app is locked
+	if err := r.app().resolve(ctx, m.App, &found); err != nil {
+		return err
+	}
+	locked := true
+	if err := r.client.UpdateTeamApp(ctx, found.ValueString(), api.TeamAppUpdate{Locked: &locked}); err != nil {
+		return err
+	}
+	m.ID = found
+	return nil
+}
+
+func (r *appLockResource) read(ctx context.Context, m *appLockModel) error {
+	ref := m.ID
+	if ref.IsNull() { // just imported
+		ref = m.App
+	}
+	app, err := r.client.GetTeamApp(ctx, ref.ValueString())
+	if err != nil {
+		return err
+	}
+	if !app.Locked {
+		return errGone
+	}
+	m.ID = types.StringValue(app.ID)
+	return nil
+}
+
+func (r *appLockResource) update(ctx context.Context, plan, state *appLockModel) error {
+	return r.app().check(ctx, plan.App, state.App, state.ID)
+}
+
+func (r *appLockResource) delete(ctx context.Context, m *appLockModel) error {
+	unlocked := false
+	return r.client.UpdateTeamApp(ctx, m.ID.ValueString(), api.TeamAppUpdate{Locked: &unlocked})
+}
+
+func (r *appLockResource) change(ctx context.Context, plan, state *appLockModel) (path.Paths, error) {
+	return r.app().replaces(ctx, plan.App, state.App, state.ID)
+}

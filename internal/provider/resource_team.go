@@ -1,0 +1,196 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+)
+
+// teamResource is a team, in an enterprise account or outside one. Whoever applies becomes its first admin.
+type teamResource struct{ base }
+
+var (
+	_ resource.ResourceWithConfigure   = (*teamResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*teamResource)(nil)
+	_ resource.ResourceWithImportState = (*teamResource)(nil)
+)
+
+func newTeamResource() resource.Resource {
+	return &teamResource{base{common{name: "team"}}}
+}
+
+type teamModel struct {
+	identified
+	Name                types.String `tfsdk:"name"`
+	EnterpriseAccount   types.String `tfsdk:"enterprise_account"`
+	EnterpriseAccountID types.String `tfsdk:"enterprise_account_id"`
+	DefaultRole         types.String `tfsdk:"default_role"`
+	Type                types.String `tfsdk:"type"`
+	Role                types.String `tfsdk:"role"`
+	CreatedAt           types.String `tfsdk:"created_at"`
+}
+
+func (r *teamResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A team owns apps and has members with roles. Whoever applies this resource becomes the team's first admin; since a team must keep an admin, leave that person out of `herokuenterprise_team_member`, or destroying both will be refused. A team that still owns apps cannot be deleted.",
+		Attributes: map[string]schema.Attribute{
+			"name": required("The name of the team: 3 to 63 lowercase letters, digits and dashes, beginning with a letter. Another name renames the team in place.", isTeamName),
+			"enterprise_account": schema.StringAttribute{
+				Optional: true, Validators: isReference,
+				MarkdownDescription: "The enterprise account that the team belongs to, by name or id. Without it the team belongs to no account and is of type `team`, where permissions on apps cannot be chosen. A team cannot move between accounts, so another account means another team; the same account under a new name does not.",
+			},
+			"default_role":          chosen("The role of people who join the team without one: "+roleWords()+". If it is not set, the team keeps the one it has, at first `member`.", isRole),
+			"id":                    stable("The id of the team. It never changes."),
+			"enterprise_account_id": stable("The id of the enterprise account, if the team belongs to one."),
+			"type":                  stable("The kind of team: `enterprise` in an enterprise account, else `team`."),
+			"role":                  computed("The role in the team of whoever Terraform works as."),
+			"created_at":            stable("When the team was created."),
+		},
+	}
+}
+
+func (r *teamResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	create(ctx, &r.base, req, resp, r.create)
+}
+
+func (r *teamResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	read(ctx, &r.base, req, resp, r.read)
+}
+
+func (r *teamResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	update(ctx, &r.base, req, resp, r.update)
+}
+
+func (r *teamResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	remove(ctx, &r.base, req, resp, r.delete)
+}
+
+func (r *teamResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	change(ctx, &r.base, req, resp, r.change)
+}
+
+func (r *teamResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	importParts(ctx, req, resp, "id")
+}
+
+func (r *teamResource) create(ctx context.Context, m *teamModel) error {
+	team, err := r.client.CreateTeam(ctx, m.EnterpriseAccount.ValueString(), api.TeamCreate{Name: m.Name.ValueString()})
+	if err != nil {
+		return err
+	}
+	m.set(team)
+	return r.settleDefaultRole(ctx, m)
+}
+
+func (r *teamResource) read(ctx context.Context, m *teamModel) error {
+	team, err := r.client.GetTeam(ctx, m.ID.ValueString())
+	if err != nil {
+		return err
+	}
+	m.set(team)
+	m.DefaultRole = types.StringUnknown()
+	return r.settleDefaultRole(ctx, m)
+}
+
+func (r *teamResource) update(ctx context.Context, plan, state *teamModel) error {
+	if !plan.EnterpriseAccount.Equal(state.EnterpriseAccount) {
+		if same, err := r.sameAccount(ctx, plan.EnterpriseAccount, state.ID); err != nil {
+			return err
+		} else if !same {
+			return fmt.Errorf("enterprise_account = %q is not the account of the team, which was not known when the plan was made. Replace the team with terraform apply -replace=ADDRESS if it should be created there", plan.EnterpriseAccount.ValueString())
+		}
+	}
+	if plan.Role.IsUnknown() { // the name may have changed: see change
+		team, err := r.client.UpdateTeam(ctx, plan.ID.ValueString(), api.TeamUpdate{Name: plan.Name.ValueStringPointer()})
+		if err != nil {
+			return err
+		}
+		plan.set(team)
+	}
+	if plan.DefaultRole.Equal(state.DefaultRole) {
+		return nil
+	}
+	return r.settleDefaultRole(ctx, plan)
+}
+
+func (r *teamResource) delete(ctx context.Context, m *teamModel) error {
+	return r.client.DeleteTeam(ctx, m.ID.ValueString())
+}
+
+// change decides whether another enterprise_account is another spelling of the team's own.
+func (r *teamResource) change(ctx context.Context, plan, state *teamModel) (path.Paths, error) {
+	r.rename(state.ID, plan.Name, state.Name)
+	if !plan.EnterpriseAccount.Equal(state.EnterpriseAccount) && !plan.EnterpriseAccount.IsUnknown() {
+		if same, err := r.sameAccount(ctx, plan.EnterpriseAccount, state.ID); err != nil || !same {
+			return path.Paths{path.Root("enterprise_account")}, err
+		}
+	}
+	if plan.Name.Equal(state.Name) {
+		plan.Role = state.Role
+	}
+	return nil, nil
+}
+
+// sameAccount reports whether a reference, or none, names the account of the team. The team itself knows name and id of its
+// account, so nobody needs to be able to read the account.
+func (r *teamResource) sameAccount(ctx context.Context, ref, id types.String) (bool, error) {
+	team, err := r.client.GetTeam(ctx, id.ValueString())
+	if err != nil {
+		return false, err
+	}
+	account := team.EnterpriseAccount
+	if account == nil || ref.IsNull() {
+		return account == nil && ref.IsNull(), nil
+	}
+	return ref.ValueString() == account.ID || ref.ValueString() == account.Name, nil
+}
+
+// settleDefaultRole writes the default role if the user chose one, and asks for it otherwise. No default role on the wire means
+// member.
+func (r *teamResource) settleDefaultRole(ctx context.Context, m *teamModel) error {
+	wanted := m.DefaultRole
+	var now *api.TeamPreferences
+	var err error
+	if wanted.IsUnknown() {
+		now, err = r.client.GetTeamPreferences(ctx, m.ID.ValueString())
+	} else {
+		now, err = r.client.UpdateTeamPreferences(ctx, m.ID.ValueString(), api.TeamPreferencesUpdate{DefaultPermission: wanted.ValueStringPointer()})
+	}
+	if err != nil {
+		return err
+	}
+	m.DefaultRole = defaultRole(now)
+	if !wanted.IsUnknown() && !wanted.Equal(m.DefaultRole) {
+		return fmt.Errorf("the API keeps %s as the default role, although it accepted %s", m.DefaultRole, wanted)
+	}
+	return nil
+}
+
+func (m *teamModel) set(team *api.Team) {
+	m.ID = types.StringValue(team.ID)
+	m.Name = types.StringValue(team.Name)
+	m.Type = types.StringValue(team.Type)
+	m.Role = types.StringPointerValue(team.Role)
+	m.CreatedAt = types.StringValue(team.CreatedAt)
+	if account := team.EnterpriseAccount; account != nil {
+		m.EnterpriseAccount = spelled(m.EnterpriseAccount, m.EnterpriseAccountID, account.ID, account.Name)
+		m.EnterpriseAccountID = types.StringValue(account.ID)
+		return
+	}
+	m.EnterpriseAccount, m.EnterpriseAccountID = types.StringNull(), types.StringNull()
+}
+
+// defaultRole reads the default role of a team.
+func defaultRole(p *api.TeamPreferences) types.String {
+	if p.DefaultPermission == nil {
+		return types.StringValue(string(access.Member))
+	}
+	return types.StringPointerValue(p.DefaultPermission)
+}

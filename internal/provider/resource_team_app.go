@@ -1,0 +1,261 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
+)
+
+// teamAppResource is an app that belongs to a team. What runs in it is not Terraform's business here, only whose it is.
+type teamAppResource struct{ base }
+
+var (
+	_ resource.ResourceWithConfigure   = (*teamAppResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*teamAppResource)(nil)
+	_ resource.ResourceWithImportState = (*teamAppResource)(nil)
+)
+
+func newTeamAppResource() resource.Resource {
+	return &teamAppResource{base{common{name: "team_app"}}}
+}
+
+type teamAppModel struct {
+	identified
+	Team       types.String `tfsdk:"team"`
+	TeamID     types.String `tfsdk:"team_id"`
+	Name       types.String `tfsdk:"name"`
+	Region     types.String `tfsdk:"region"`
+	Stack      types.String `tfsdk:"stack"`
+	Space      types.String `tfsdk:"space"`
+	SpaceID    types.String `tfsdk:"space_id"`
+	GitURL     types.String `tfsdk:"git_url"`
+	WebURL     types.String `tfsdk:"web_url"`
+	OwnerEmail types.String `tfsdk:"owner_email"`
+	Locked     types.Bool   `tfsdk:"locked"`
+	CreatedAt  types.String `tfsdk:"created_at"`
+}
+
+func (r *teamAppResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "An app that belongs to a team. Whoever applies this resource gets every permission on the app. Destroying it deletes the app with everything in it.",
+		Attributes: map[string]schema.Attribute{
+			"team":   required(teamReference+"; another team means that the app is transferred to it, with the people who have permissions on it.", isReference),
+			"name":   chosen("The name of the app: 3 to 30 lowercase letters, digits and dashes, beginning with a letter, not used by any other app on Heroku. Another name renames the app in place. If it is not set, the API makes one up.", isAppName),
+			"region": chosen("The region that the app runs in, by name or id, such as `us` or `eu`. If it is not set, the API chooses. An app cannot move, so another region means another app.", isReference),
+			"stack":  chosen("The stack that the app runs on, by name or id, such as `heroku-24`. If it is not set, the API chooses. Another stack means another app.", isReference),
+			"space": schema.StringAttribute{
+				Optional: true, Validators: isReference,
+				MarkdownDescription: "The private space that the app runs in, by name or id. Without it the app runs in the common runtime. Another space means another app.",
+			},
+			"id":          stable("The id of the app. It never changes."),
+			"team_id":     stable("The id of the team. It stays when the team is renamed."),
+			"space_id":    stable("The id of the private space, if the app runs in one. It stays when the space is renamed."),
+			"git_url":     computed("The address of the app's Git repository."),
+			"web_url":     computed("The address where the app is served, if it is."),
+			"owner_email": computed("The address that stands for the team as the app's owner."),
+			"locked":      flag("Whether the app is locked: only people with permissions of their own on it, and admins of the team, can see it. See `herokuenterprise_app_lock`."),
+			"created_at":  stable("When the app was created."),
+		},
+	}
+}
+
+func (r *teamAppResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	create(ctx, &r.base, req, resp, r.create)
+}
+
+func (r *teamAppResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	read(ctx, &r.base, req, resp, r.read)
+}
+
+func (r *teamAppResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	update(ctx, &r.base, req, resp, r.update)
+}
+
+func (r *teamAppResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	remove(ctx, &r.base, req, resp, r.delete)
+}
+
+func (r *teamAppResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	change(ctx, &r.base, req, resp, r.change)
+}
+
+func (r *teamAppResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	importParts(ctx, req, resp, "id")
+}
+
+// create names the team by its name: the API does not promise to take an id.
+func (r *teamAppResource) create(ctx context.Context, m *teamAppModel) error {
+	team, err := r.client.GetTeam(ctx, m.Team.ValueString())
+	if err != nil {
+		return err
+	}
+	app, err := r.client.CreateTeamApp(ctx, api.TeamAppCreate{
+		AppCreate: api.AppCreate{Name: m.Name.ValueString(), Region: m.Region.ValueString(), Stack: m.Stack.ValueString()},
+		Team:      team.Name,
+		Space:     m.Space.ValueString(),
+	})
+	if err != nil {
+		return err
+	}
+	m.TeamID = types.StringValue(team.ID)
+	m.set(app)
+	return nil
+}
+
+func (r *teamAppResource) read(ctx context.Context, m *teamAppModel) error {
+	app, err := r.client.GetTeamApp(ctx, m.ID.ValueString())
+	if err != nil {
+		return err
+	}
+	if err := r.setTeam(ctx, m, app.Team); err != nil {
+		return err
+	}
+	m.set(app)
+	return nil
+}
+
+// update transfers, then renames, then asks what came of it.
+func (r *teamAppResource) update(ctx context.Context, plan, state *teamAppModel) error {
+	if settled := !plan.GitURL.IsUnknown(); settled { // only spelled anew: see change
+		return nil
+	}
+	if others, err := r.needsAnother(ctx, plan, state); err != nil {
+		return err
+	} else if len(others) > 0 {
+		return fmt.Errorf("an app cannot have another %s. That it would was not known when the plan was made: plan again, or replace the app with terraform apply -replace=ADDRESS", others[0])
+	}
+	id := state.ID.ValueString()
+	if !plan.Team.Equal(state.Team) {
+		team, err := r.owningTeam(ctx, plan.Team)
+		if err != nil {
+			return err
+		}
+		if team.ID != state.TeamID.ValueString() {
+			if err := r.client.UpdateTeamApp(ctx, id, api.TeamAppUpdate{Owner: &team.Name}); err != nil {
+				return err
+			}
+		}
+	}
+	if !plan.Name.Equal(state.Name) {
+		if err := r.client.UpdateApp(ctx, id, api.AppUpdate{Name: plan.Name.ValueStringPointer()}); err != nil {
+			return err
+		}
+	}
+	return r.read(ctx, plan)
+}
+
+func (r *teamAppResource) delete(ctx context.Context, m *teamAppModel) error {
+	return r.client.DeleteApp(ctx, m.ID.ValueString())
+}
+
+// change decides whether another team is a transfer, and whether another region, stack or space is only another spelling.
+func (r *teamAppResource) change(ctx context.Context, plan, state *teamAppModel) (replace path.Paths, err error) {
+	r.rename(state.ID, plan.Name, state.Name)
+	same, err := r.team().same(ctx, plan.Team, state.Team, state.TeamID)
+	if err != nil {
+		return nil, err
+	}
+	if !same {
+		plan.TeamID = types.StringUnknown()
+	}
+	others, err := r.needsAnother(ctx, plan, state)
+	if err != nil {
+		return nil, err
+	}
+	for _, attribute := range others {
+		replace = append(replace, path.Root(attribute))
+	}
+	if same && plan.Name.Equal(state.Name) && known(plan.Region, plan.Stack, plan.Space) {
+		settled := *state
+		settled.Team, settled.Region, settled.Stack, settled.Space = plan.Team, plan.Region, plan.Stack, plan.Space
+		*plan = settled
+	}
+	return replace, nil
+}
+
+// needsAnother lists the attributes whose planned values name something else than what the app has and cannot change.
+func (r *teamAppResource) needsAnother(ctx context.Context, plan, state *teamAppModel) (attributes []string, err error) {
+	if unchanged(plan.Region, state.Region, plan.Stack, state.Stack, plan.Space, state.Space) {
+		return nil, nil
+	}
+	app, err := r.client.GetTeamApp(ctx, state.ID.ValueString())
+	if err != nil {
+		return nil, err
+	}
+	var space api.Ref
+	if app.Space != nil {
+		space = api.Ref{ID: app.Space.ID, Name: app.Space.Name}
+	}
+	for _, fixed := range []struct {
+		attribute   string
+		plan, state types.String
+		now         api.Ref
+	}{
+		{"region", plan.Region, state.Region, app.Region},
+		{"stack", plan.Stack, state.Stack, app.Stack},
+		{"space", plan.Space, state.Space, space},
+	} {
+		word := fixed.plan.ValueString()
+		if !fixed.plan.Equal(fixed.state) && !fixed.plan.IsUnknown() && word != fixed.now.ID && word != fixed.now.Name {
+			attributes = append(attributes, fixed.attribute)
+		}
+	}
+	return attributes, nil
+}
+
+// owningTeam finds the team of an app. Its name is needed for a transfer, where the API takes an id for a person's. That a team is
+// missing says nothing about the app, so the error is not handed on as one that would.
+func (r *teamAppResource) owningTeam(ctx context.Context, ref types.String) (*api.Team, error) {
+	team, err := r.client.GetTeam(ctx, ref.ValueString())
+	if client.NotFound(err) {
+		return nil, fmt.Errorf("the team %s does not exist", ref)
+	}
+	return team, err
+}
+
+// setTeam says whose the app is. The API names the team of an app, but does not always give its id.
+func (r *teamAppResource) setTeam(ctx context.Context, m *teamAppModel, team *api.Ref) error {
+	if team == nil { // a personal app by now
+		m.Team, m.TeamID = types.StringNull(), types.StringNull()
+		return nil
+	}
+	now := *team
+	if now.ID == "" {
+		found, err := r.owningTeam(ctx, types.StringValue(now.Name))
+		if err != nil {
+			return err
+		}
+		now.ID = found.ID
+	}
+	m.Team = spelled(m.Team, m.TeamID, now.ID, now.Name)
+	m.TeamID = types.StringValue(now.ID)
+	return nil
+}
+
+func (m *teamAppModel) set(app *api.TeamApp) {
+	m.ID = types.StringValue(app.ID)
+	m.Name = types.StringValue(app.Name)
+	m.Region = spelled(m.Region, types.StringNull(), app.Region.ID, app.Region.Name)
+	m.Stack = spelled(m.Stack, types.StringNull(), app.Stack.ID, app.Stack.Name)
+	if app.Space != nil {
+		m.Space = spelled(m.Space, m.SpaceID, app.Space.ID, app.Space.Name)
+		m.SpaceID = types.StringValue(app.Space.ID)
+	} else {
+		m.Space, m.SpaceID = types.StringNull(), types.StringNull()
+	}
+	m.GitURL = types.StringValue(app.GitURL)
+	m.WebURL = types.StringPointerValue(app.WebURL)
+	m.OwnerEmail = types.StringNull()
+	if app.Owner.Email != "" {
+		m.OwnerEmail = types.StringValue(app.Owner.Email)
+	}
+	m.Locked = types.BoolValue(app.Locked)
+	m.CreatedAt = types.StringValue(app.CreatedAt)
+}

@@ -1,0 +1,187 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+)
+
+// teamMemberResource is one person's role in a team. It leaves the team's other members alone.
+type teamMemberResource struct{ base }
+
+var (
+	_ resource.ResourceWithConfigure   = (*teamMemberResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*teamMemberResource)(nil)
+	_ resource.ResourceWithImportState = (*teamMemberResource)(nil)
+)
+
+func newTeamMemberResource() resource.Resource {
+	return &teamMemberResource{base{common{name: "team_member"}}}
+}
+
+type teamMemberModel struct {
+	identified
+	Team      types.String `tfsdk:"team"`
+	TeamID    types.String `tfsdk:"team_id"`
+	Email     types.String `tfsdk:"email"`
+	UserID    types.String `tfsdk:"user_id"`
+	Role      types.String `tfsdk:"role"`
+	Name      types.String `tfsdk:"name"`
+	Federated types.Bool   `tfsdk:"federated"`
+	TwoFactor types.Bool   `tfsdk:"two_factor_authentication"`
+	CreatedAt types.String `tfsdk:"created_at"`
+}
+
+func (r *teamMemberResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A person's role in a team. Other members are left alone. A person who is in the team already, or who has permissions on some of its apps, is taken over and gets the role given here. Destroying this resource removes the person from the team, with every permission on the team's apps; the last admin of a team cannot be removed.",
+		Attributes: map[string]schema.Attribute{
+			"team":                      required(teamReference+"; another team means that the person leaves this one and joins that.", isReference),
+			"email":                     required("The person's email address. Case does not matter. Another address of the same person changes nothing but the state; another person's address replaces the membership.", isEmail),
+			"role":                      required("What the person is in the team: "+roleWords()+". Admins have every permission on every app; members and viewers see the apps that are not locked, and members may create apps.", isRole),
+			"id":                        stable("The id of the membership."),
+			"team_id":                   stable("The id of the team. It stays when the team is renamed."),
+			"user_id":                   stable("The id of the person. It stays when the email address changes."),
+			"name":                      computed("The person's name, if it is known."),
+			"federated":                 flag("Whether the person signs in through the team's identity provider."),
+			"two_factor_authentication": flag("Whether the person's account has a second factor."),
+			"created_at":                stable("When the person joined the team."),
+		},
+	}
+}
+
+func (r *teamMemberResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	create(ctx, &r.base, req, resp, r.create)
+}
+
+func (r *teamMemberResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	read(ctx, &r.base, req, resp, r.read)
+}
+
+func (r *teamMemberResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	update(ctx, &r.base, req, resp, r.update)
+}
+
+func (r *teamMemberResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	remove(ctx, &r.base, req, resp, r.delete)
+}
+
+func (r *teamMemberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	change(ctx, &r.base, req, resp, r.change)
+}
+
+func (r *teamMemberResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	importParts(ctx, req, resp, "team", "email")
+}
+
+func (r *teamMemberResource) create(ctx context.Context, m *teamMemberModel) error {
+	if err := r.team().resolve(ctx, m.Team, &m.TeamID); err != nil {
+		return err
+	}
+	return r.put(ctx, m, m.Email.ValueString())
+}
+
+func (r *teamMemberResource) read(ctx context.Context, m *teamMemberModel) error {
+	if err := r.team().resolve(ctx, m.Team, &m.TeamID); err != nil {
+		return err
+	}
+	row, err := r.find(ctx, m.TeamID, m.UserID, m.Email)
+	if err != nil {
+		return err
+	}
+	m.set(row)
+	return nil
+}
+
+// update finds the person first: the address in the state may be an old one, and by now belong to somebody else.
+func (r *teamMemberResource) update(ctx context.Context, plan, state *teamMemberModel) error {
+	if err := r.team().check(ctx, plan.Team, state.Team, state.TeamID); err != nil {
+		return err
+	}
+	settled := !plan.TwoFactor.IsUnknown() // only spelled anew: see change
+	if settled && plan.Email.Equal(state.Email) {
+		return nil
+	}
+	row, err := r.find(ctx, state.TeamID, state.UserID, state.Email)
+	if err != nil {
+		return err
+	}
+	switch {
+	case !plan.Email.Equal(state.Email) && !access.SameEmail(plan.Email.ValueString(), row.Email):
+		return otherPerson(plan.Email, row.Email)
+	case settled:
+		return nil
+	case plan.Role.ValueString() != *row.Role:
+		return r.put(ctx, plan, row.Email)
+	}
+	plan.set(row)
+	return nil
+}
+
+func (r *teamMemberResource) delete(ctx context.Context, m *teamMemberModel) error {
+	return r.client.DeleteMember(ctx, m.TeamID.ValueString(), m.ID.ValueString())
+}
+
+// change decides what another team or address means, and keeps the plan quiet when it means nothing.
+func (r *teamMemberResource) change(ctx context.Context, plan, state *teamMemberModel) (replace path.Paths, err error) {
+	replace, err = r.team().replaces(ctx, plan.Team, state.Team, state.TeamID)
+	if err != nil {
+		return nil, err
+	}
+	if samePerson(plan.Email, state.Email) {
+		plan.Email = state.Email
+	} else if !plan.Email.IsUnknown() {
+		rows, err := r.client.ListMembers(ctx, state.TeamID.ValueString())
+		if err != nil {
+			return nil, err
+		}
+		if row := memberOf(rows, types.StringNull(), plan.Email); row == nil || row.User.ID != state.UserID.ValueString() {
+			replace = append(replace, path.Root("email"))
+		}
+	}
+	if plan.Role.Equal(state.Role) && !plan.Email.IsUnknown() {
+		settled := *state
+		settled.Team, settled.Email = plan.Team, plan.Email
+		*plan = settled
+	}
+	return replace, nil
+}
+
+// put gives the person with the address the planned role.
+func (r *teamMemberResource) put(ctx context.Context, m *teamMemberModel, email string) error {
+	row, err := r.client.PutMember(ctx, m.TeamID.ValueString(), api.TeamMemberWrite{Email: email, Role: m.Role.ValueString()})
+	if err != nil {
+		return err
+	}
+	m.set(row)
+	return nil
+}
+
+// find looks a member up in the team.
+func (r *teamMemberResource) find(ctx context.Context, team, user, email types.String) (*api.TeamMember, error) {
+	rows, err := r.client.ListMembers(ctx, team.ValueString())
+	if err != nil {
+		return nil, err
+	}
+	if row := memberOf(rows, user, email); row != nil {
+		return row, nil
+	}
+	return nil, errGone
+}
+
+// set takes everything from the API but the address, whose spelling is the user's.
+func (m *teamMemberModel) set(row *api.TeamMember) {
+	m.ID = types.StringValue(row.ID)
+	m.UserID = types.StringValue(row.User.ID)
+	m.Role = types.StringPointerValue(row.Role)
+	m.Name = types.StringPointerValue(row.User.Name)
+	m.Federated = types.BoolValue(row.Federated)
+	m.TwoFactor = types.BoolValue(row.TwoFactorAuthentication)
+	m.CreatedAt = types.StringValue(row.CreatedAt)
+}

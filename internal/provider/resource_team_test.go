@@ -1,0 +1,138 @@
+package provider_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+)
+
+const team = "herokuenterprise_team.x"
+
+// teamConfig is a team in an enterprise account.
+const teamConfig = `
+resource "herokuenterprise_team" "x" {
+  name               = "%s"
+  enterprise_account = "%s"
+  %s
+}`
+
+func TestAccTeam(t *testing.T) {
+	w := start(t)
+	account := text(t, w.do(t, "GET", "/teams/acme-widgets", nil), "enterprise_account", "id")
+	w.run(t,
+		resource.TestStep{
+			Config: w.config(teamConfig, "acme-web", "acme", ""),
+			Check: attrs(team, "name", "acme-web", "enterprise_account", "acme", "enterprise_account_id", account,
+				"default_role", "member", "type", "enterprise", "role", "admin"),
+		},
+		imports(team, "acme-web"),
+		resource.TestStep{ // in place, with everything at once
+			Config:           w.config(teamConfig, "acme-web-2", account, `default_role = "viewer"`),
+			ConfigPlanChecks: planned(updates, team),
+			Check:            attrs(team, "name", "acme-web-2", "enterprise_account", account, "default_role", "viewer", "role", "admin"),
+		},
+		resource.TestStep{ // what is not set any more stays
+			Config: w.config(teamConfig, "acme-web-2", account, ""), ConfigPlanChecks: quiet,
+		},
+		resource.TestStep{
+			Config: w.config(teamConfig, "acme-web-2", "globex", ""), ConfigPlanChecks: planned(replaces, team),
+			Check: attrs(team, "enterprise_account", "globex", "default_role", "member"),
+		},
+	)
+}
+
+func TestAccTeamDrift(t *testing.T) {
+	w := start(t)
+	config := w.config(teamConfig, "acme-web", "acme", `default_role = "viewer"`)
+	w.run(t,
+		resource.TestStep{Config: config},
+		resource.TestStep{
+			PreConfig: w.behind(t, "PATCH", "/teams/acme-web", object{"name": "acme-other"}),
+			Config:    config, ConfigPlanChecks: planned(updates, team), Check: attrs(team, "name", "acme-web"),
+		},
+		resource.TestStep{
+			PreConfig: w.behind(t, "PATCH", "/teams/acme-web/preferences", object{"default-permission": "admin"}),
+			Config:    config, ConfigPlanChecks: planned(updates, team), Check: attrs(team, "default_role", "viewer"),
+		},
+		resource.TestStep{
+			PreConfig: w.behind(t, "DELETE", "/teams/acme-web", nil),
+			Config:    config, ConfigPlanChecks: planned(creates, team),
+		},
+		resource.TestStep{ // gone before it is destroyed
+			PreConfig: w.behind(t, "DELETE", "/teams/acme-web", nil),
+			Config:    config, Destroy: true,
+		},
+	)
+}
+
+func TestAccTeamOutsideAccount(t *testing.T) {
+	w := start(t)
+	config := w.config(`
+		resource "herokuenterprise_team" "x" {
+			name         = "friends"
+			default_role = "member"
+		}`)
+	w.run(t,
+		resource.TestStep{
+			Config: config,
+			Check: resource.ComposeTestCheckFunc(attrs(team, "type", "team"),
+				resource.TestCheckNoResourceAttr(team, "enterprise_account"), resource.TestCheckNoResourceAttr(team, "enterprise_account_id")),
+		},
+		imports(team, "friends"),
+	)
+}
+
+// A team whose settings cannot be written exists all the same: Terraform must know it.
+func TestAccTeamPartialCreate(t *testing.T) {
+	w := start(t)
+	config := w.config(teamConfig, "acme-web", "acme", `default_role = "viewer"`)
+	w.Refuse("PATCH", "/preferences")
+	w.run(t,
+		refused(config, "Not today. The API answered 422 invalid_params to PATCH"),
+		resource.TestStep{
+			PreConfig: func() { w.Fail(nil) }, Config: config, ConfigPlanChecks: planned(replaces, team),
+			Check: attrs(team, "default_role", "viewer"),
+		},
+	)
+	if calls := w.Calls(); !slices.Contains(calls, "POST /enterprise-accounts/acme/teams") {
+		t.Error(calls)
+	}
+	if status, _ := w.server.Do(t, "HRKU-ada", "GET", "/teams/acme-web", nil); status != 404 {
+		t.Errorf("the team is left behind: %d", status)
+	}
+}
+
+func TestAccTeamRefused(t *testing.T) {
+	w := start(t)
+	w.run(t,
+		refused(w.configOf("HRKU-joe", teamConfig, "acme-web", "acme", ""), "Error: Not allowed to create team"),
+		refused(w.configOf("HRKU-joe", teamConfig, "acme-web", "acme", ""), "POST /enterprise-accounts/acme/teams (Request-Id"),
+		refused(w.configOf("HRKU-nobody", teamConfig, "acme-web", "acme", ""), "401 unauthorized"),
+		refused(w.config(teamConfig, "acme-widgets", "acme", ""), "Team name acme-widgets is already taken."),
+		refused(w.config(teamConfig, "acme-web", "nowhere", ""), "404 not_found"),
+		refused(w.config(teamConfig, "Acme", "acme", ""), "Invalid value for name"),
+		refused(w.config(teamConfig, "apps", "acme", ""), `Team name "apps" is reserved.`),
+		refused(w.config(teamConfig, "acme-web", "", ""), "Invalid value for enterprise_account"),
+		refused(w.config(teamConfig, "acme-web", "acme", `default_role = "owner"`), "Roles are admin, member and viewer."),
+		resource.TestStep{ResourceName: team, ImportState: true, ImportStateId: "nowhere", Config: w.config(teamConfig, "nowhere", "acme", ""), ExpectError: absent},
+	)
+}
+
+// An account that is not known while planning is taken for the team's own: a team is not deleted on a suspicion.
+func TestAccTeamUnknownAccount(t *testing.T) {
+	w := start(t)
+	config := func(account string) string {
+		return w.config(`
+			resource "terraform_data" "account" { input = "%s" }
+			resource "herokuenterprise_team" "x" {
+				name               = "acme-web"
+				enterprise_account = terraform_data.account.output
+			}`, account)
+	}
+	account := text(t, w.do(t, "GET", "/teams/acme-widgets", nil), "enterprise_account", "id")
+	w.run(t,
+		resource.TestStep{Config: config("acme")},
+		resource.TestStep{Config: config(account), ConfigPlanChecks: planned(updates, team)},
+	)
+}

@@ -1,0 +1,117 @@
+package provider
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
+)
+
+// known complains about values that are not there yet: a provider block cannot wait for another resource.
+func (m *providerModel) known(ctx context.Context, diags *diag.Diagnostics) {
+	for name, value := range map[string]attr.Value{
+		"api_key": m.APIKey, "url": m.URL, "max_retries": m.MaxRetries,
+		"request_timeout": m.RequestTimeout, "rate_limit_reserve": m.RateLimitReserve, "headers": m.Headers,
+	} {
+		if raw, err := value.ToTerraformValue(ctx); err != nil || !raw.IsFullyKnown() {
+			diags.AddAttributeError(path.Root(name), "The provider argument "+name+" is not known yet",
+				"It depends on something that Terraform has not created. Give it a value of its own, or apply what it depends on first with -target.")
+		}
+	}
+}
+
+// settings fills in environment and defaults.
+func (m *providerModel) settings(ctx context.Context, diags *diag.Diagnostics) client.Config {
+	cfg := client.Config{
+		Token:            cmp.Or(m.APIKey.ValueString(), os.Getenv("HEROKU_API_KEY")),
+		URL:              cmp.Or(m.URL.ValueString(), os.Getenv("HEROKU_API_URL"), defaultURL),
+		MaxRetries:       defaultMaxRetries,
+		RequestTimeout:   defaultTimeout,
+		RateLimitReserve: defaultReserve,
+	}
+	if !m.MaxRetries.IsNull() {
+		cfg.MaxRetries = int(m.MaxRetries.ValueInt64())
+	}
+	if !m.RateLimitReserve.IsNull() {
+		cfg.RateLimitReserve = int(m.RateLimitReserve.ValueInt64())
+	}
+	if timeout, err := time.ParseDuration(m.RequestTimeout.ValueString()); err == nil {
+		cfg.RequestTimeout = timeout
+	}
+	diags.Append(m.Headers.ElementsAs(ctx, &cfg.Headers, false)...)
+	if cfg.Token == "" {
+		cfg.Token = netrcPassword(netrcFile(), cfg.URL)
+	}
+	if cfg.Token == "" {
+		diags.AddAttributeError(path.Root("api_key"), "No API key",
+			fmt.Sprintf("There are three ways to give one: the provider argument api_key, the environment variable HEROKU_API_KEY, or an entry for the host of %s in %s, as `heroku login` writes it.", cfg.URL, netrcFile()))
+	}
+	return cfg
+}
+
+// checkDuration checks a duration as people write it.
+func checkDuration(s string) error {
+	if d, err := time.ParseDuration(s); err != nil || d <= 0 {
+		return fmt.Errorf("%q is not a duration; it should look like 30s or 2m", s)
+	}
+	return nil
+}
+
+// netrcFile is where the Heroku CLI keeps keys.
+func netrcFile() string {
+	if file := os.Getenv("NETRC"); file != "" {
+		return file
+	}
+	name := ".netrc"
+	if runtime.GOOS == "windows" {
+		name = "_netrc"
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return name
+	}
+	return filepath.Join(home, name)
+}
+
+// netrcPassword finds the password for the host of an address. Only that host's own entry counts: a key for
+// api.heroku.com must not go to another server because url says so.
+func netrcPassword(file, address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return ""
+	}
+	machine := ""
+	words := strings.Fields(string(text))
+	for i := 0; i+1 < len(words); i++ {
+		switch words[i] {
+		case "machine":
+			i++
+			machine = words[i]
+		case "default":
+			machine = ""
+		case "login", "account", "macdef":
+			i++
+		case "password":
+			i++
+			if machine == u.Host || machine == u.Hostname() {
+				return words[i]
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,47 @@
+package provider
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestNetrcPassword(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "netrc")
+	text := `
+machine git.heroku.com
+  login joe@acme.test
+  password git-key
+machine api.heroku.com login machine password api-key
+machine 127.0.0.1:5000
+  account password
+  password local-key
+default login x password anybody
+`
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for address, want := range map[string]string{
+		"https://api.heroku.com": "api-key", "https://api.heroku.com:443/": "api-key", "http://127.0.0.1:5000": "local-key",
+		"http://127.0.0.1:5001": "", "https://heroku.com": "", "https://elsewhere.test": "", "::": "",
+	} {
+		if got := netrcPassword(file, address); got != want {
+			t.Errorf("%s: %q, want %q", address, got, want)
+		}
+	}
+	if got := netrcPassword(file+"-missing", "https://api.heroku.com"); got != "" {
+		t.Errorf("a missing file has the password %q", got)
+	}
+}
+
+func TestNetrcFile(t *testing.T) {
+	t.Setenv("NETRC", "")
+	t.Setenv("HOME", "/home/joe")
+	if got := netrcFile(); filepath.Base(got) != ".netrc" && filepath.Base(got) != "_netrc" {
+		t.Error(got)
+	}
+	t.Setenv("NETRC", "/etc/keys")
+	if got := netrcFile(); got != "/etc/keys" {
+		t.Error(got)
+	}
+}

@@ -1,0 +1,84 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
+)
+
+// checked is a validator made of a rule, most of them those that the control plane itself applies.
+type checked struct {
+	rule func(string) error
+}
+
+// Description is empty: the attribute's own description names the valid values.
+func (c checked) Description(context.Context) string { return "" }
+
+// MarkdownDescription is empty for the same reason.
+func (c checked) MarkdownDescription(context.Context) string { return "" }
+
+// ValidateString applies the rule to a value that is known.
+func (c checked) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if err := c.rule(req.ConfigValue.ValueString()); err != nil {
+		attribute, _, _ := strings.Cut(req.Path.String(), "[") // without the element of a set
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid value for "+attribute, err.Error())
+	}
+}
+
+// The rules of attributes.
+var (
+	isTeamName   = []validator.String{checked{access.TeamName}}
+	isAppName    = []validator.String{checked{access.AppName}}
+	isEmail      = []validator.String{checked{access.Email}}
+	isReference  = []validator.String{checked{checkReference}}
+	isRole       = []validator.String{checked{func(s string) error { _, err := access.ParseRole(s); return err }}}
+	isAnyRole    = checked{checkAnyRole}
+	isPermission = checked{func(s string) error { _, err := access.ParsePermissions([]string{s}); return err }}
+
+	permissionSet = []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(isPermission)}
+	referenceSet  = []validator.Set{setvalidator.ValueStringsAre(isReference...)}
+)
+
+// checkReference checks what names another object: a name or an id. What a name looks like is the other object's business,
+// but a slip such as a stray space is better found here than as an object that does not exist.
+func checkReference(s string) error {
+	if s == "" || strings.ContainsAny(s, " \t\r\n/?#") {
+		return access.Invalid("A name or an id is needed: not empty, without white space, slashes, question marks and number signs.")
+	}
+	return nil
+}
+
+// checkAnyRole checks a role by which members are looked up: those that can be given, and collaborator.
+func checkAnyRole(s string) error {
+	if _, err := access.ParseRole(s); err != nil && s != string(access.Collaborator) {
+		return fmt.Errorf("%w The role %s can be looked for, too", err, access.Collaborator)
+	}
+	return nil
+}
+
+// orList writes words for a description: "`admin`, `member` or `viewer`".
+func orList(words ...string) string {
+	quoted := make([]string, len(words))
+	for i, w := range words {
+		quoted[i] = "`" + w + "`"
+	}
+	last := len(quoted) - 1
+	return strings.Join(quoted[:last], ", ") + " or " + quoted[last]
+}
+
+// roleWords are the roles that can be given, for descriptions.
+func roleWords() string {
+	var words []string
+	for _, r := range access.AssignableRoles {
+		words = append(words, string(r))
+	}
+	return orList(words...)
+}

@@ -1,0 +1,39 @@
+// Command terraform-provider-herokuenterprise is a Terraform provider for who may do what in Heroku Enterprise.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/provider"
+)
+
+// address is where Terraform looks the provider up.
+const address = "registry.terraform.io/herokuenterprise/herokuenterprise"
+
+// Set by the linker when a release is built.
+var (
+	version = "dev"
+	commit  = "unknown"
+)
+
+// Terraform starts the program without arguments, so a first argument can name a command of its own.
+func main() {
+	if len(os.Args) > 1 && os.Args[1] == "version" {
+		fmt.Printf("terraform-provider-herokuenterprise %s (commit %s)\n", version, commit)
+		return
+	}
+	debug := flag.Bool("debug", false, "wait for a debugger, and print what to set so that Terraform uses this process")
+	flag.Parse()
+	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
+		Address: address, Debug: *debug, ProtocolVersion: 6,
+	})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
