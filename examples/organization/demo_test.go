@@ -1,0 +1,58 @@
+package organization_test
+
+import (
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const root = "../.."
+
+// TestDemo is `make demo`: both programs as they are released, real Terraform, this folder applied, changed behind Terraform's
+// back, repaired and destroyed. The script itself fails when anything turns out otherwise than it says.
+func TestDemo(t *testing.T) {
+	for _, tool := range []string{"bash", "terraform"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skip(tool + " is not on PATH")
+		}
+	}
+	readSources(t)
+	bin := t.TempDir()
+	for program, pkg := range map[string]string{"terraform-provider-herokuenterprise": ".", "mockapi": "./mockapi"} {
+		run(t, nil, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", filepath.Join(bin, program), pkg)
+	}
+	out := run(t, []string{"DEMO_BIN=" + bin}, "bash", "examples/organization/demo.sh")
+	if !strings.Contains(out, "The demo took") {
+		t.Errorf("the demo did not reach its end:\n%s", out)
+	}
+}
+
+func run(t *testing.T, env []string, name string, args ...string) string {
+	t.Helper()
+	c := exec.CommandContext(t.Context(), name, args...)
+	c.Dir, c.Env = root, append(os.Environ(), env...)
+	out, err := c.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
+	}
+	return string(out)
+}
+
+// readSources opens every folder that the two programs are built from. go test repeats a test when a file or folder that it
+// opened has changed; what the programs that it starts have read, it does not see.
+func readSources(t *testing.T) {
+	t.Helper()
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && path != root && (strings.HasPrefix(d.Name(), ".") || slices.Contains([]string{"bin", "build", "dist"}, d.Name())) {
+			return filepath.SkipDir
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
