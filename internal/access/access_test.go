@@ -65,6 +65,7 @@ var expectations = map[Action]string{
 	AppMaintenance:  team + "deploy operate owner friend", AppStackWrite: team + "operate owner friend",
 	AppJoin:       teamUser,
 	AppAddonsFree: team + "deploy operate owner friend", AppAddonsPaid: team + "operate owner",
+	PlatformRead: everybodyIn,
 }
 
 func TestDecide(t *testing.T) {

@@ -49,6 +49,8 @@ const (
 	AppAddonsRead   Action = "app.addons.read"
 	AppAddonsFree   Action = "app.addons.free.write"
 	AppAddonsPaid   Action = "app.addons.paid.write"
+
+	PlatformRead Action = "platform.read"
 )
 
 // Row says who may do one action. A person may when any one of the columns lets him; a Row with no column set lets nobody.
@@ -122,6 +124,8 @@ var Table = []Row{
 	{Action: AppAddonsRead, Kind: App, Words: "list the app's add-ons", Permissions: View, Source: "the Heroku CLI's apps:info lists them with view; an add-on's own configuration needs deploy or operate"},
 	{Action: AppAddonsFree, Kind: App, Words: "add, change and remove free add-ons", Permissions: Deploy | Operate, Source: "deploy: D5; operate: inferred from D4 (two permissions)"},
 	{Action: AppAddonsPaid, Kind: App, Words: "add, change and remove paid add-ons", Permissions: Operate, OwnerOnly: true, Source: "Trailhead; personal apps: \"Collaborating with Other Developers on Your App\""},
+
+	{Action: PlatformRead, Words: "read the catalogues of regions and stacks", Everybody: true, Source: "Platform API reference; that a token is needed: inferred, the reference exempts add-on services and plans alone"},
 }
 
 // rows finds a Row by its action.

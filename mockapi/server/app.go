@@ -10,33 +10,10 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
 )
 
-// Regions and stacks that an app can have, the default first. Private regions come with spaces.
-var (
-	regions = []string{"us", "eu"}
-	stacks  = []string{"heroku-24", "heroku-22", "cnb", "container"}
-)
-
-func catalogueRef(kind, name string) api.Ref {
-	return api.Ref{ID: store.DerivedID(kind, name), Name: name}
-}
-
-// choose finds an entry of a catalogue by name or id; an empty reference is the default.
-func choose(kind string, names []string, ref string) (string, error) {
-	if ref == "" {
-		return names[0], nil
-	}
-	for _, n := range names {
-		if n == ref || catalogueRef(kind, n).ID == ref {
-			return n, nil
-		}
-	}
-	return "", invalid("Unknown %s %q. It can be %s.", kind, ref, strings.Join(names, ", "))
-}
-
 func wireApp(a store.App) api.App {
 	web := webURL(a)
 	w := api.App{
-		BuildStack: catalogueRef("stack", a.BuildStack), CreatedAt: api.Timestamp(a.CreatedAt), Generation: catalogueRef("generation", "cedar"),
+		BuildStack: catalogueRef("stack", a.BuildStack), CreatedAt: api.Timestamp(a.CreatedAt), Generation: catalogueRef("generation", cedar),
 		GitURL: "https://git.heroku.com/" + a.Name + ".git", ID: a.ID, Maintenance: a.Maintenance, Name: a.Name,
 		Owner: api.UserRef{ID: a.OwnerID, Email: a.OwnerEmail}, Region: catalogueRef("region", a.Region), Stack: catalogueRef("stack", a.Stack),
 		UpdatedAt: api.Timestamp(a.UpdatedAt), WebURL: &web,
@@ -100,10 +77,10 @@ func (r *request) newApp(in api.AppCreate, a store.App) error {
 	if err != nil {
 		return err
 	}
-	if a.Region, err = choose("region", regions, in.Region); err != nil {
+	if a.Region, err = choose("region", regionNames(false), in.Region); err != nil {
 		return err
 	}
-	if a.Stack, err = choose("stack", stacks, in.Stack); err != nil {
+	if a.Stack, err = chooseStack(cedar, in.Stack); err != nil {
 		return err
 	}
 	a.BuildStack = a.Stack
@@ -148,7 +125,7 @@ func updateApp(r *request) (int, any, error) {
 		if err := r.require(access.AppStackWrite); err != nil {
 			return 0, nil, err
 		}
-		stack, err := choose("stack", stacks, *in.BuildStack)
+		stack, err := chooseStack(cedar, *in.BuildStack)
 		if err != nil {
 			return 0, nil, err
 		}

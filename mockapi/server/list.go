@@ -127,6 +127,18 @@ var (
 	allowedKeys = []key[api.AllowedAddonService]{{"id", func(a api.AllowedAddonService) string { return a.ID }}}
 )
 
+// The keys of the lists of regions, stacks, spaces and pipelines.
+var (
+	regionKeys = []key[api.Region]{
+		{"id", func(g api.Region) string { return g.ID }},
+		{"name", func(g api.Region) string { return g.Name }},
+	}
+	stackKeys = []key[api.Stack]{
+		{"id", func(k api.Stack) string { return k.ID }},
+		{"name", func(k api.Stack) string { return k.Name }},
+	}
+)
+
 // convert maps the rows of the store onto the wire. The list is never nil.
 func convert[From, To any](rows []From, f func(From) To) []To {
 	out := make([]To, 0, len(rows))

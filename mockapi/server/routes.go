@@ -79,4 +79,10 @@ var routes = []route{
 	{"GET", "/apps/{app}/addons/{addon}", access.AppAddonsRead, aboutApp, getAddon},
 	{"PATCH", "/apps/{app}/addons/{addon}", access.AppRead, aboutApp, updateAddon},
 	{"DELETE", "/apps/{app}/addons/{addon}", access.AppRead, aboutApp, deleteAddon},
+
+	{"GET", "/regions", access.PlatformRead, aboutNothing, listRegions},
+	{"GET", "/regions/{region}", access.PlatformRead, aboutNothing, getRegion},
+	{"GET", "/stacks", access.PlatformRead, aboutNothing, listStacks},
+	{"GET", "/stacks/{stack}", access.PlatformRead, aboutNothing, getStack},
+	{"GET", "/apps/{app}/available-stacks", access.AppRead, aboutApp, listAppStacks},
 }
