@@ -16,6 +16,8 @@
 //     (Dev Center "Collaborating with Other Developers on Your App"); paid add-ons of a personal app stay with its owner.
 //   - Permissions on an enterprise account give nothing inside teams, but for create, which creates, renames and deletes
 //     teams (Dev Center "Enterprise Account Permissions and Allowed Actions").
+//   - A space follows the role in its team alone: admins change it, every user of the team sees it. create_apps lets a member
+//     create apps in it and nothing else; a viewer cannot hold it (space.go).
 package access
 
 import (
@@ -126,6 +128,7 @@ type Subject struct {
 	Account      AccountPermissions // permissions on the enterprise account of the team, or on the account asked about
 	Self         bool               // the request is about this person
 	Anonymous    bool               // nobody: no token was sent
+	CreateApps   bool               // has been given create_apps on the space
 }
 
 // Object is what is asked about.
@@ -144,6 +147,7 @@ const (
 	Team       Kind = "team"               // a team
 	App        Kind = "app"                // an app, of a team or of a person
 	Enterprise Kind = "enterprise account" // an enterprise account
+	Space      Kind = "space"              // a private space of a team
 )
 
 // Decision says whether, and why.

@@ -66,6 +66,9 @@ var expectations = map[Action]string{
 	AppJoin:       teamUser,
 	AppAddonsFree: team + "deploy operate owner friend", AppAddonsPaid: team + "operate owner",
 	PlatformRead: everybodyIn,
+	SpacesRead:   everybodyIn, TeamSpacesRead: teamUser, TeamSpaceCreate: team,
+	SpaceRead: teamUser, SpaceWrite: team, SpaceDelete: team, SpaceTransfer: team,
+	SpaceMembersRead: team + "self", SpaceMembersWrite: team, SpaceAppCreate: team,
 }
 
 func TestDecide(t *testing.T) {

@@ -80,6 +80,9 @@ func (r *Row) allows(s Subject, o Object) string {
 	if r.Collaborator && s.Collaborator {
 		return "grant on an app of the team"
 	}
+	if r.CreateApps && s.CreateApps && s.Role == Member {
+		return "space permission " + SpaceCreateApps
+	}
 	if held := s.Account & r.Account; held != 0 {
 		return "account permission " + held.Names()[0]
 	}
@@ -113,6 +116,9 @@ func (r Row) Who() string {
 	}
 	if r.Permissions != 0 {
 		ways = append(ways, "app permission "+sentence(r.Permissions.Names(), "or"))
+	}
+	if r.CreateApps {
+		ways = append(ways, "space permission "+SpaceCreateApps)
 	}
 	if r.Account != 0 {
 		ways = append(ways, "account permission "+sentence(r.Account.Names(), "or"))

@@ -51,6 +51,18 @@ const (
 	AppAddonsPaid   Action = "app.addons.paid.write"
 
 	PlatformRead Action = "platform.read"
+
+	SpacesRead      Action = "spaces.read"
+	TeamSpacesRead  Action = "team.spaces.read"
+	TeamSpaceCreate Action = "team.space.create"
+	SpaceRead       Action = "space.read"
+	SpaceWrite      Action = "space.write"
+	SpaceDelete     Action = "space.delete"
+	SpaceTransfer   Action = "space.transfer"
+
+	SpaceMembersRead  Action = "space.members.read"
+	SpaceMembersWrite Action = "space.members.write"
+	SpaceAppCreate    Action = "space.app.create"
 )
 
 // Row says who may do one action. A person may when any one of the columns lets him; a Row with no column set lets nobody.
@@ -67,6 +79,7 @@ type Row struct {
 	Account      AccountPermissions // any one of these permissions on the enterprise account
 	Self         bool               // the person whom it concerns
 	OwnerOnly    bool               // on a personal app the owner alone, whatever a collaborator holds
+	CreateApps   bool               // members with create_apps on the space
 
 	Source string // document, and how certain it is
 }
@@ -126,6 +139,17 @@ var Table = []Row{
 	{Action: AppAddonsPaid, Kind: App, Words: "add, change and remove paid add-ons", Permissions: Operate, OwnerOnly: true, Source: "Trailhead; personal apps: \"Collaborating with Other Developers on Your App\""},
 
 	{Action: PlatformRead, Words: "read the catalogues of regions and stacks", Everybody: true, Source: "Platform API reference; that a token is needed: inferred, the reference exempts add-on services and plans alone"},
+
+	{Action: SpacesRead, Words: "list the spaces of one's teams", Everybody: true, Source: "Platform API reference"},
+	{Action: TeamSpacesRead, Kind: Team, Words: "list the team's spaces", Roles: teamUsers, Source: "D1, Dev Center \"Heroku Private Spaces\""},
+	{Action: TeamSpaceCreate, Kind: Team, Words: "create a space in the team, or take one over", Roles: admins, Source: "D1, Dev Center \"Heroku Private Spaces\"; taking over: inferred"},
+	{Action: SpaceRead, Kind: Space, Words: "view the space", Roles: teamUsers, Source: "D1, Dev Center \"Heroku Private Spaces\""},
+	{Action: SpaceWrite, Kind: Space, Words: "rename the space", Roles: admins, Source: "D1, Dev Center \"Heroku Private Spaces\""},
+	{Action: SpaceDelete, Kind: Space, Words: "delete the space", Roles: admins, Source: "D1, Dev Center \"Heroku Private Spaces\""},
+	{Action: SpaceTransfer, Kind: Space, Words: "transfer the space", Roles: admins, Source: "D1; admin of both teams: inferred"},
+	{Action: SpaceMembersRead, Kind: Space, Words: "view who may create apps in the space", Roles: admins, Self: true, Source: "not resolved: admins is the cautious reading; oneself: inferred"},
+	{Action: SpaceMembersWrite, Kind: Space, Words: "let members create apps in the space", Roles: admins, Source: "Dev Center \"Managing Apps in Private Spaces: Granting Permissions\""},
+	{Action: SpaceAppCreate, Kind: Space, Words: "create an app in the space", Roles: admins, CreateApps: true, Source: "Dev Center \"Managing Apps in Private Spaces: Granting Permissions\""},
 }
 
 // rows finds a Row by its action.

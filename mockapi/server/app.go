@@ -13,10 +13,14 @@ import (
 func wireApp(a store.App) api.App {
 	web := webURL(a)
 	w := api.App{
-		BuildStack: catalogueRef("stack", a.BuildStack), CreatedAt: api.Timestamp(a.CreatedAt), Generation: catalogueRef("generation", cedar),
+		BuildStack: catalogueRef("stack", a.BuildStack), CreatedAt: api.Timestamp(a.CreatedAt), Generation: catalogueRef("generation", a.Generation),
 		GitURL: "https://git.heroku.com/" + a.Name + ".git", ID: a.ID, Maintenance: a.Maintenance, Name: a.Name,
 		Owner: api.UserRef{ID: a.OwnerID, Email: a.OwnerEmail}, Region: catalogueRef("region", a.Region), Stack: catalogueRef("stack", a.Stack),
 		UpdatedAt: api.Timestamp(a.UpdatedAt), WebURL: &web,
+	}
+	if a.SpaceID != "" {
+		w.Space = &api.AppSpace{ID: a.SpaceID, Name: a.SpaceName, Shield: a.Shield}
+		w.InternalRouting = &a.InternalRouting
 	}
 	if !a.Personal() {
 		w.Owner = api.UserRef{ID: a.TeamID, Email: access.ManagerEmail(a.TeamName)}
@@ -77,10 +81,14 @@ func (r *request) newApp(in api.AppCreate, a store.App) error {
 	if err != nil {
 		return err
 	}
-	if a.Region, err = choose("region", regionNames(false), in.Region); err != nil {
+	places := regionNames(false)
+	if a.SpaceID != "" {
+		places = []string{a.Region} // that of the space
+	}
+	if a.Region, err = choose("region", places, in.Region); err != nil {
 		return err
 	}
-	if a.Stack, err = chooseStack(cedar, in.Stack); err != nil {
+	if a.Stack, err = chooseStack(a.Generation, in.Stack); err != nil {
 		return err
 	}
 	a.BuildStack = a.Stack
@@ -125,7 +133,7 @@ func updateApp(r *request) (int, any, error) {
 		if err := r.require(access.AppStackWrite); err != nil {
 			return 0, nil, err
 		}
-		stack, err := chooseStack(cedar, *in.BuildStack)
+		stack, err := chooseStack(a.Generation, *in.BuildStack)
 		if err != nil {
 			return 0, nil, err
 		}

@@ -137,6 +137,14 @@ var (
 		{"id", func(k api.Stack) string { return k.ID }},
 		{"name", func(k api.Stack) string { return k.Name }},
 	}
+	spaceMemberKeys = []key[api.SpaceMember]{
+		{"email", func(m api.SpaceMember) string { return m.User.Email }},
+		{"id", func(m api.SpaceMember) string { return m.User.ID }},
+	}
+	spaceKeys = []key[api.Space]{
+		{"id", func(s api.Space) string { return s.ID }},
+		{"name", func(s api.Space) string { return s.Name }},
+	}
 )
 
 // convert maps the rows of the store onto the wire. The list is never nil.

@@ -34,6 +34,9 @@ var regions = []region{
 	{"virginia", "Virginia, United States", "United States", "Virginia", "us-east-1", true, 2016},
 }
 
+// defaultSpaceRegion is where a space is made that does not say where.
+const defaultSpaceRegion = "virginia"
+
 // regionNames lists the regions of the common runtime, or those for spaces.
 func regionNames(private bool) []string {
 	var names []string

@@ -34,6 +34,7 @@ type request struct {
 	team    store.Team
 	app     store.App
 	account store.Account
+	space   store.Space
 
 	decision access.Decision
 	events   []store.Event

@@ -85,4 +85,17 @@ var routes = []route{
 	{"GET", "/stacks", access.PlatformRead, aboutNothing, listStacks},
 	{"GET", "/stacks/{stack}", access.PlatformRead, aboutNothing, getStack},
 	{"GET", "/apps/{app}/available-stacks", access.AppRead, aboutApp, listAppStacks},
+
+	{"GET", "/spaces", access.SpacesRead, aboutNothing, listSpaces},
+	{"POST", "/spaces", access.SpacesRead, aboutNothing, createSpace},
+	{"GET", "/spaces/{space}", access.SpaceRead, aboutSpace, getSpace},
+	{"PATCH", "/spaces/{space}", access.SpaceWrite, aboutSpace, updateSpace},
+	{"DELETE", "/spaces/{space}", access.SpaceDelete, aboutSpace, deleteSpace},
+	{"POST", "/spaces/{space}/transfer", access.SpaceTransfer, aboutSpace, transferSpace},
+	{"GET", "/spaces/{space}/nat", access.SpaceRead, aboutSpace, getSpaceNAT},
+	{"GET", "/spaces/{space}/topology", access.SpaceRead, aboutSpace, getSpaceTopology},
+	{"GET", "/spaces/{space}/members", access.SpaceMembersRead, aboutSpace, listSpaceMembers},
+	{"GET", "/spaces/{space}/members/{user}", access.SpaceMembersRead, aboutSpace, getSpaceMember},
+	{"PATCH", "/spaces/{space}/members/{user}", access.SpaceMembersWrite, aboutSpace, updateSpaceMember},
+	{"GET", "/teams/{team}/spaces", access.TeamSpacesRead, aboutTeam, listTeamSpaces},
 }

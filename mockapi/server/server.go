@@ -170,6 +170,7 @@ func (s *Server) handle(r *request, rt route) (answer, error) {
 	charged := false
 	err = transaction(r.ctx, func(tx *store.Tx) error {
 		r.tx, r.events, r.team, r.app, r.account = tx, nil, store.Team{}, store.App{}, store.Account{}
+		r.space = store.Space{}
 		if err := r.authenticate(token); err != nil {
 			return err
 		}

@@ -63,6 +63,6 @@ func getStack(r *request) (int, any, error) {
 }
 
 // listAppStacks lists the stacks that an app could be moved to.
-func listAppStacks(*request) (int, any, error) {
-	return http.StatusOK, list[api.Stack]{convert(stacksOf(cedar), wireStack), stackKeys}, nil
+func listAppStacks(r *request) (int, any, error) {
+	return http.StatusOK, list[api.Stack]{convert(stacksOf(r.app.Generation), wireStack), stackKeys}, nil
 }

@@ -30,7 +30,10 @@ func createTeamApp(r *request) (int, any, error) {
 		return 0, nil, err
 	}
 	if in.Space != "" {
-		return 0, nil, &store.NotFoundError{Noun: "space"}
+		return r.createSpaceApp(in)
+	}
+	if in.InternalRouting != nil && *in.InternalRouting {
+		return 0, nil, invalid("internal_routing is for apps in a space: name the space.")
 	}
 	ref := in.Team
 	if ref == "" && !in.Personal {
@@ -102,6 +105,9 @@ func (r *request) lock(locked bool) error {
 // transfer gives the app to a team, by name or id, or to a person, by address, id or "~".
 func (r *request) transfer(owner string) error {
 	if err := r.require(access.AppTransfer); err != nil {
+		return err
+	}
+	if err := access.TransferSpaceApp(r.app.Name, r.app.SpaceName); err != nil {
 		return err
 	}
 	if owner == "" {
