@@ -69,6 +69,7 @@ var expectations = map[Action]string{
 	SpacesRead:   everybodyIn, TeamSpacesRead: teamUser, TeamSpaceCreate: team,
 	SpaceRead: teamUser, SpaceWrite: team, SpaceDelete: team, SpaceTransfer: team,
 	SpaceMembersRead: team + "self", SpaceMembersWrite: team, SpaceAppCreate: team,
+	SpaceInboundRead: teamUser, SpaceInboundWrite: team,
 }
 
 func TestDecide(t *testing.T) {

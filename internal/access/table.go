@@ -63,6 +63,8 @@ const (
 	SpaceMembersRead  Action = "space.members.read"
 	SpaceMembersWrite Action = "space.members.write"
 	SpaceAppCreate    Action = "space.app.create"
+	SpaceInboundRead  Action = "space.inbound.read"
+	SpaceInboundWrite Action = "space.inbound.write"
 )
 
 // Row says who may do one action. A person may when any one of the columns lets him; a Row with no column set lets nobody.
@@ -150,6 +152,8 @@ var Table = []Row{
 	{Action: SpaceMembersRead, Kind: Space, Words: "view who may create apps in the space", Roles: admins, Self: true, Source: "not resolved: admins is the cautious reading; oneself: inferred"},
 	{Action: SpaceMembersWrite, Kind: Space, Words: "let members create apps in the space", Roles: admins, Source: "Dev Center \"Managing Apps in Private Spaces: Granting Permissions\""},
 	{Action: SpaceAppCreate, Kind: Space, Words: "create an app in the space", Roles: admins, CreateApps: true, Source: "Dev Center \"Managing Apps in Private Spaces: Granting Permissions\""},
+	{Action: SpaceInboundRead, Kind: Space, Words: "view the trusted IPs of the space", Roles: teamUsers, Source: "D1 and Dev Center \"Heroku Private Spaces\": everybody in the team views its spaces"},
+	{Action: SpaceInboundWrite, Kind: Space, Words: "change the trusted IPs of the space", Roles: admins, Source: "Dev Center \"Trusted IP Ranges for Private Spaces\""},
 }
 
 // rows finds a Row by its action.

@@ -141,7 +141,8 @@ var (
 		{"email", func(m api.SpaceMember) string { return m.User.Email }},
 		{"id", func(m api.SpaceMember) string { return m.User.ID }},
 	}
-	spaceKeys = []key[api.Space]{
+	rulesetKeys = []key[api.InboundRuleset]{{"id", func(i api.InboundRuleset) string { return i.ID }}}
+	spaceKeys   = []key[api.Space]{
 		{"id", func(s api.Space) string { return s.ID }},
 		{"name", func(s api.Space) string { return s.Name }},
 	}

@@ -97,5 +97,9 @@ var routes = []route{
 	{"GET", "/spaces/{space}/members", access.SpaceMembersRead, aboutSpace, listSpaceMembers},
 	{"GET", "/spaces/{space}/members/{user}", access.SpaceMembersRead, aboutSpace, getSpaceMember},
 	{"PATCH", "/spaces/{space}/members/{user}", access.SpaceMembersWrite, aboutSpace, updateSpaceMember},
+	{"GET", "/spaces/{space}/inbound-ruleset", access.SpaceInboundRead, aboutSpace, getInboundRuleset},
+	{"PUT", "/spaces/{space}/inbound-ruleset", access.SpaceInboundWrite, aboutSpace, putInboundRuleset},
+	{"GET", "/spaces/{space}/inbound-rulesets", access.SpaceInboundRead, aboutSpace, listInboundRulesets},
+	{"GET", "/spaces/{space}/inbound-rulesets/{ruleset}", access.SpaceInboundRead, aboutSpace, getPastInboundRuleset},
 	{"GET", "/teams/{team}/spaces", access.TeamSpacesRead, aboutTeam, listTeamSpaces},
 }

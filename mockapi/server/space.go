@@ -94,6 +94,9 @@ func createSpace(r *request) (int, any, error) {
 	if s, err = r.tx.CreateSpace(r.ctx, s); err != nil {
 		return 0, nil, taken(err, "Space name %s is already taken.", s.Name)
 	}
+	if err := r.tx.CreateInboundRuleset(r.ctx, s.ID, r.user.ID, access.DefaultInboundRules); err != nil {
+		return 0, nil, err
+	}
 	if r.space, err = r.tx.GetSpace(r.ctx, s.ID, r.user.ID); err != nil {
 		return 0, nil, err
 	}

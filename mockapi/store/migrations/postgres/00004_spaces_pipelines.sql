@@ -28,3 +28,14 @@ CREATE TABLE space_members (
     UNIQUE (space_id, user_id)
 );
 CREATE INDEX space_members_user ON space_members (user_id);
+
+-- Trusted IPs are replaced whole; the ruleset of the highest version is the one that holds.
+CREATE TABLE inbound_rulesets (
+    id         TEXT COLLATE "C" PRIMARY KEY,
+    space_id   TEXT COLLATE "C" NOT NULL REFERENCES spaces (id) ON DELETE CASCADE,
+    version    BIGINT NOT NULL,
+    rules      TEXT COLLATE "C" NOT NULL,
+    created_by TEXT COLLATE "C" NOT NULL REFERENCES users (id),
+    created_at BIGINT NOT NULL,
+    UNIQUE (space_id, version)
+);

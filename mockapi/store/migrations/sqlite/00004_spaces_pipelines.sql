@@ -28,3 +28,14 @@ CREATE TABLE space_members (
     UNIQUE (space_id, user_id)
 ) STRICT;
 CREATE INDEX space_members_user ON space_members (user_id);
+
+-- Trusted IPs are replaced whole; the ruleset of the highest version is the one that holds.
+CREATE TABLE inbound_rulesets (
+    id         TEXT PRIMARY KEY,
+    space_id   TEXT NOT NULL REFERENCES spaces (id) ON DELETE CASCADE,
+    version    INTEGER NOT NULL,
+    rules      TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES users (id),
+    created_at INTEGER NOT NULL,
+    UNIQUE (space_id, version)
+) STRICT;
