@@ -70,6 +70,9 @@ var expectations = map[Action]string{
 	SpaceRead: teamUser, SpaceWrite: team, SpaceDelete: team, SpaceTransfer: team,
 	SpaceMembersRead: team + "self", SpaceMembersWrite: team, SpaceAppCreate: team,
 	SpaceInboundRead: teamUser, SpaceInboundWrite: team,
+	PipelinesRead: everybodyIn, TeamPipelineCreate: team + "member member-locked", PipelineRead: teamUser + granted + "owner",
+	PipelineWrite: team + "member member-locked owner", PipelineTransfer: team + "member member-locked owner",
+	AppPipelineWrite: team + "deploy owner friend",
 }
 
 func TestDecide(t *testing.T) {

@@ -141,8 +141,14 @@ var (
 		{"email", func(m api.SpaceMember) string { return m.User.Email }},
 		{"id", func(m api.SpaceMember) string { return m.User.ID }},
 	}
-	rulesetKeys = []key[api.InboundRuleset]{{"id", func(i api.InboundRuleset) string { return i.ID }}}
-	spaceKeys   = []key[api.Space]{
+	rulesetKeys  = []key[api.InboundRuleset]{{"id", func(i api.InboundRuleset) string { return i.ID }}}
+	pipelineKeys = []key[api.Pipeline]{
+		{"id", func(p api.Pipeline) string { return p.ID }},
+		{"name", func(p api.Pipeline) string { return p.Name }},
+	}
+	couplingKeys = []key[api.PipelineCoupling]{{"id", func(k api.PipelineCoupling) string { return k.ID }}}
+	filterKeys   = []key[api.TeamApp]{teamAppKeys[1], teamAppKeys[0], teamAppKeys[2]} // by id first
+	spaceKeys    = []key[api.Space]{
 		{"id", func(s api.Space) string { return s.ID }},
 		{"name", func(s api.Space) string { return s.Name }},
 	}

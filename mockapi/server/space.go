@@ -212,7 +212,9 @@ func (r *request) moveSpaceApps(was store.Team) error {
 		}
 		a.TeamID, r.app = r.team.ID, a
 		r.event("app", "transfer", map[string]any{"owner": r.team.Name, "owner_id": r.team.ID, "was": was.Name, "was_id": was.ID, "space": r.space.Name})
-		_, err = r.tx.UpdateApp(r.ctx, a)
+		if _, err = r.tx.UpdateApp(r.ctx, a); err == nil {
+			err = r.uncouple() // the pipeline stays with the old team
+		}
 	}
 	r.app = store.App{}
 	return err

@@ -198,7 +198,9 @@ func TestSpaceTransfer(t *testing.T) {
 			must(t, s, http.StatusOK, "HRKU-ada", "PATCH", "/spaces/nasa/members/"+email, object{"permissions": []object{{"name": "create_apps"}}}, nil)
 		}
 		must(t, s, http.StatusCreated, "HRKU-joe", "POST", "/teams/apps", object{"space": "nasa", "name": "rocket"}, nil)
-		audited(t, s, "space.transfer app.transfer space_member.destroy", "HRKU-ada", "POST", "/spaces/nasa/transfer", object{"new_owner": "gadgets"})
+		must(t, s, http.StatusCreated, "HRKU-joe", "POST", "/pipelines", object{"name": "flow", "owner": ownerOf(t, s, "widgets")}, nil)
+		must(t, s, http.StatusCreated, "HRKU-joe", "POST", "/pipeline-couplings", object{"app": "rocket", "pipeline": "flow", "stage": "staging"}, nil)
+		audited(t, s, "space.transfer app.transfer pipeline_coupling.destroy space_member.destroy", "HRKU-ada", "POST", "/spaces/nasa/transfer", object{"new_owner": "gadgets"})
 		var app api.TeamApp
 		must(t, s, http.StatusOK, "HRKU-joe", "GET", "/teams/apps/rocket", nil, &app) // a grant of his own
 		if app.Team.Name != "gadgets" || app.Space.Name != "nasa" {

@@ -77,7 +77,9 @@ func updateTeamApp(r *request) (int, any, error) {
 	case in.Locked != nil:
 		err = r.lock(*in.Locked)
 	case in.Owner != nil:
-		err = r.transfer(*in.Owner)
+		if err = r.transfer(*in.Owner); err == nil {
+			err = r.uncouple() // a pipeline and its apps have one owner
+		}
 	default:
 		return 0, nil, invalid("Nothing to change: give locked or owner.")
 	}

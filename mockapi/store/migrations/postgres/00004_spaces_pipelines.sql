@@ -39,3 +39,26 @@ CREATE TABLE inbound_rulesets (
     created_at BIGINT NOT NULL,
     UNIQUE (space_id, version)
 );
+
+CREATE TABLE pipelines (
+    id         TEXT COLLATE "C" PRIMARY KEY,
+    name       TEXT COLLATE "C" NOT NULL UNIQUE,
+    team_id    TEXT COLLATE "C" REFERENCES teams (id),
+    owner_id   TEXT COLLATE "C" REFERENCES users (id),
+    generation TEXT COLLATE "C" NOT NULL CHECK (generation IN ('cedar', 'fir')),
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    CHECK ((team_id IS NULL) <> (owner_id IS NULL))
+);
+CREATE INDEX pipelines_team ON pipelines (team_id);
+CREATE INDEX pipelines_owner ON pipelines (owner_id);
+
+CREATE TABLE pipeline_couplings (
+    id          TEXT COLLATE "C" PRIMARY KEY,
+    pipeline_id TEXT COLLATE "C" NOT NULL REFERENCES pipelines (id) ON DELETE CASCADE,
+    app_id      TEXT COLLATE "C" NOT NULL UNIQUE REFERENCES apps (id) ON DELETE CASCADE,
+    stage       TEXT COLLATE "C" NOT NULL,
+    created_at  BIGINT NOT NULL,
+    updated_at  BIGINT NOT NULL
+);
+CREATE INDEX pipeline_couplings_pipeline ON pipeline_couplings (pipeline_id);

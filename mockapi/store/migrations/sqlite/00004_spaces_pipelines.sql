@@ -39,3 +39,26 @@ CREATE TABLE inbound_rulesets (
     created_at INTEGER NOT NULL,
     UNIQUE (space_id, version)
 ) STRICT;
+
+CREATE TABLE pipelines (
+    id         TEXT PRIMARY KEY,
+    name       TEXT NOT NULL UNIQUE,
+    team_id    TEXT REFERENCES teams (id),
+    owner_id   TEXT REFERENCES users (id),
+    generation TEXT NOT NULL CHECK (generation IN ('cedar', 'fir')),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    CHECK ((team_id IS NULL) <> (owner_id IS NULL))
+) STRICT;
+CREATE INDEX pipelines_team ON pipelines (team_id);
+CREATE INDEX pipelines_owner ON pipelines (owner_id);
+
+CREATE TABLE pipeline_couplings (
+    id          TEXT PRIMARY KEY,
+    pipeline_id TEXT NOT NULL REFERENCES pipelines (id) ON DELETE CASCADE,
+    app_id      TEXT NOT NULL UNIQUE REFERENCES apps (id) ON DELETE CASCADE,
+    stage       TEXT NOT NULL,
+    created_at  INTEGER NOT NULL,
+    updated_at  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX pipeline_couplings_pipeline ON pipeline_couplings (pipeline_id);
