@@ -65,6 +65,14 @@ var expectations = map[Action]string{
 	AppMaintenance:  team + "deploy operate owner friend", AppStackWrite: team + "operate owner friend",
 	AppJoin:       teamUser,
 	AppAddonsFree: team + "deploy operate owner friend", AppAddonsPaid: team + "operate owner",
+	PlatformRead: everybodyIn,
+	SpacesRead:   everybodyIn, TeamSpacesRead: teamUser, TeamSpaceCreate: team,
+	SpaceRead: teamUser, SpaceWrite: team, SpaceDelete: team, SpaceTransfer: team,
+	SpaceMembersRead: team + "self", SpaceMembersWrite: team, SpaceAppCreate: team,
+	SpaceInboundRead: teamUser, SpaceInboundWrite: team,
+	PipelinesRead: everybodyIn, TeamPipelineCreate: team + "member member-locked", PipelineRead: teamUser + granted + "owner",
+	PipelineWrite: team + "member member-locked owner", PipelineTransfer: team + "member member-locked owner",
+	AppPipelineWrite: team + "deploy owner friend",
 }
 
 func TestDecide(t *testing.T) {

@@ -78,7 +78,13 @@ func (r *Row) allows(s Subject, o Object) string {
 		return "team role " + string(s.Role)
 	}
 	if r.Collaborator && s.Collaborator {
-		return "grant on an app of the team"
+		return "grant on an app of the " + string(r.Kind)
+	}
+	if r.Owner && s.Owner {
+		return "owner"
+	}
+	if r.CreateApps && s.CreateApps && s.Role == Member {
+		return "space permission " + SpaceCreateApps
 	}
 	if held := s.Account & r.Account; held != 0 {
 		return "account permission " + held.Names()[0]
@@ -114,11 +120,17 @@ func (r Row) Who() string {
 	if r.Permissions != 0 {
 		ways = append(ways, "app permission "+sentence(r.Permissions.Names(), "or"))
 	}
+	if r.Owner {
+		ways = append(ways, "to be the owner")
+	}
+	if r.CreateApps {
+		ways = append(ways, "space permission "+SpaceCreateApps)
+	}
 	if r.Account != 0 {
 		ways = append(ways, "account permission "+sentence(r.Account.Names(), "or"))
 	}
 	if r.Collaborator {
-		ways = append(ways, "a grant on an app of the team")
+		ways = append(ways, "a grant on an app of the "+string(r.Kind))
 	}
 	if r.Self {
 		ways = append(ways, "to be the person concerned")

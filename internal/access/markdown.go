@@ -23,6 +23,8 @@ func Markdown() string {
 		{Team, "What a team role opens", "Roles of a team: admin, member, viewer. A collaborator has no role in the team, only grants on some of its apps."},
 		{App, "What an app permission opens", "An admin of the team has all four permissions on every app, locked or not. Everybody else has the grants made on the app; " +
 			"members and viewers also have `view` on every app that is not locked. The permissions are independent: `manage` implies neither `deploy` nor `operate`."},
+		{Space, "Private spaces", "A space follows the role in its team. `create_apps` is the only permission on a space: admins always have it, members can be given it."},
+		{Pipeline, "Pipelines", "A pipeline belongs to a team or to a person, and so do all its apps. What is done to one of its apps also takes the permission on the app."},
 		{Enterprise, "What a permission on an enterprise account opens", "Permissions on the account give nothing inside its teams, but for `create`."},
 		{Nothing, "Open to everybody", ""},
 	}
@@ -66,6 +68,12 @@ func columnsOf(kind Kind) (columns []string, cells func(Row) []string) {
 			columns = append(columns, p.Name)
 			subjects = append(subjects, Subject{Grant: p.Permission, Collaborator: true})
 		}
+	case Space:
+		columns = []string{"admin", "member", "viewer", "member with create_apps"}
+		subjects = []Subject{{Role: Admin}, {Role: Member}, {Role: Viewer}, {Role: Member, CreateApps: true}}
+	case Pipeline:
+		columns = []string{"admin", "member", "viewer", "owner", "collaborator on one of its apps"}
+		subjects = []Subject{{Role: Admin}, {Role: Member}, {Role: Viewer}, {Owner: true}, {Collaborator: true}}
 	case Enterprise:
 		for i, name := range AccountPermissionNames {
 			columns = append(columns, name)

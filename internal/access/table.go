@@ -49,6 +49,29 @@ const (
 	AppAddonsRead   Action = "app.addons.read"
 	AppAddonsFree   Action = "app.addons.free.write"
 	AppAddonsPaid   Action = "app.addons.paid.write"
+
+	PlatformRead Action = "platform.read"
+
+	SpacesRead      Action = "spaces.read"
+	TeamSpacesRead  Action = "team.spaces.read"
+	TeamSpaceCreate Action = "team.space.create"
+	SpaceRead       Action = "space.read"
+	SpaceWrite      Action = "space.write"
+	SpaceDelete     Action = "space.delete"
+	SpaceTransfer   Action = "space.transfer"
+
+	SpaceMembersRead  Action = "space.members.read"
+	SpaceMembersWrite Action = "space.members.write"
+	SpaceAppCreate    Action = "space.app.create"
+	SpaceInboundRead  Action = "space.inbound.read"
+	SpaceInboundWrite Action = "space.inbound.write"
+
+	PipelinesRead      Action = "pipelines.read"
+	TeamPipelineCreate Action = "team.pipeline.create"
+	PipelineRead       Action = "pipeline.read"
+	PipelineWrite      Action = "pipeline.write"
+	PipelineTransfer   Action = "pipeline.transfer"
+	AppPipelineWrite   Action = "app.pipeline.write"
 )
 
 // Row says who may do one action. A person may when any one of the columns lets him; a Row with no column set lets nobody.
@@ -60,11 +83,13 @@ type Row struct {
 	Anonymous    bool               // anybody, even without a token
 	Everybody    bool               // anybody with a token
 	Roles        []Role             // any of these team roles
-	Collaborator bool               // people with a grant on one of the team's apps
+	Collaborator bool               // people with a grant on one of the team's, or the pipeline's, apps
 	Permissions  Permissions        // any one of these effective app permissions
 	Account      AccountPermissions // any one of these permissions on the enterprise account
 	Self         bool               // the person whom it concerns
 	OwnerOnly    bool               // on a personal app the owner alone, whatever a collaborator holds
+	CreateApps   bool               // members with create_apps on the space
+	Owner        bool               // the person who owns the pipeline
 
 	Source string // document, and how certain it is
 }
@@ -122,6 +147,28 @@ var Table = []Row{
 	{Action: AppAddonsRead, Kind: App, Words: "list the app's add-ons", Permissions: View, Source: "the Heroku CLI's apps:info lists them with view; an add-on's own configuration needs deploy or operate"},
 	{Action: AppAddonsFree, Kind: App, Words: "add, change and remove free add-ons", Permissions: Deploy | Operate, Source: "deploy: D5; operate: inferred from D4 (two permissions)"},
 	{Action: AppAddonsPaid, Kind: App, Words: "add, change and remove paid add-ons", Permissions: Operate, OwnerOnly: true, Source: "Trailhead; personal apps: \"Collaborating with Other Developers on Your App\""},
+
+	{Action: PlatformRead, Words: "read the catalogues of regions and stacks", Everybody: true, Source: "Platform API reference; that a token is needed: inferred, the reference exempts add-on services and plans alone"},
+
+	{Action: SpacesRead, Words: "list the spaces of one's teams", Everybody: true, Source: "Platform API reference"},
+	{Action: TeamSpacesRead, Kind: Team, Words: "list the team's spaces", Roles: teamUsers, Source: "D1, Dev Center \"Heroku Private Spaces\""},
+	{Action: TeamSpaceCreate, Kind: Team, Words: "create a space in the team, or take one over", Roles: admins, Source: "D1, Dev Center \"Heroku Private Spaces\"; taking over: inferred"},
+	{Action: SpaceRead, Kind: Space, Words: "view the space", Roles: teamUsers, Source: "D1, Dev Center \"Heroku Private Spaces\""},
+	{Action: SpaceWrite, Kind: Space, Words: "rename the space", Roles: admins, Source: "D1, Dev Center \"Heroku Private Spaces\""},
+	{Action: SpaceDelete, Kind: Space, Words: "delete the space", Roles: admins, Source: "D1, Dev Center \"Heroku Private Spaces\""},
+	{Action: SpaceTransfer, Kind: Space, Words: "transfer the space", Roles: admins, Source: "D1; admin of both teams: inferred"},
+	{Action: SpaceMembersRead, Kind: Space, Words: "view who may create apps in the space", Roles: admins, Self: true, Source: "not resolved: admins is the cautious reading; oneself: inferred"},
+	{Action: SpaceMembersWrite, Kind: Space, Words: "let members create apps in the space", Roles: admins, Source: "Dev Center \"Managing Apps in Private Spaces: Granting Permissions\""},
+	{Action: SpaceAppCreate, Kind: Space, Words: "create an app in the space", Roles: admins, CreateApps: true, Source: "Dev Center \"Managing Apps in Private Spaces: Granting Permissions\""},
+	{Action: SpaceInboundRead, Kind: Space, Words: "view the trusted IPs of the space", Roles: teamUsers, Source: "D1 and Dev Center \"Heroku Private Spaces\": everybody in the team views its spaces"},
+	{Action: SpaceInboundWrite, Kind: Space, Words: "change the trusted IPs of the space", Roles: admins, Source: "Dev Center \"Trusted IP Ranges for Private Spaces\""},
+
+	{Action: PipelinesRead, Words: "list the pipelines that one may view, and create one's own", Everybody: true, Source: "Platform API reference"},
+	{Action: TeamPipelineCreate, Kind: Team, Words: "create a pipeline in the team, or take one over", Roles: creators, Source: "D1"},
+	{Action: PipelineRead, Kind: Pipeline, Words: "view the pipeline", Roles: teamUsers, Owner: true, Collaborator: true, Source: "Dev Center \"Pipeline Ownership Transition\"; \"Heroku Team Permissions and Allowed Actions\" for the team"},
+	{Action: PipelineWrite, Kind: Pipeline, Words: "rename and delete the pipeline, add, move and remove its apps", Roles: creators, Owner: true, Source: "D1"},
+	{Action: PipelineTransfer, Kind: Pipeline, Words: "transfer the pipeline", Roles: creators, Owner: true, Source: "D1; each app of it takes the right to transfer the app: Dev Center \"Transferring Apps\""},
+	{Action: AppPipelineWrite, Kind: App, Words: "add the app to a pipeline, move and remove it", Permissions: Deploy, Source: "not resolved: deploy is the cautious reading, a pipeline decides what code reaches the app"},
 }
 
 // rows finds a Row by its action.

@@ -10,7 +10,7 @@ import (
 func wireService(s store.AddonService) api.AddonService {
 	return api.AddonService{
 		CreatedAt: api.Timestamp(s.CreatedAt), HumanName: s.HumanName, ID: s.ID, Name: s.Name, State: s.State,
-		SupportedGenerations: []api.Ref{catalogueRef("generation", "cedar")}, SupportsMultipleInstallations: true, UpdatedAt: api.Timestamp(s.UpdatedAt),
+		SupportedGenerations: []api.Ref{catalogueRef("generation", cedar)}, SupportsMultipleInstallations: true, UpdatedAt: api.Timestamp(s.UpdatedAt),
 	}
 }
 

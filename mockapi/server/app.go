@@ -10,36 +10,17 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
 )
 
-// Regions and stacks that an app can have, the default first. Private regions come with spaces.
-var (
-	regions = []string{"us", "eu"}
-	stacks  = []string{"heroku-24", "heroku-22", "cnb", "container"}
-)
-
-func catalogueRef(kind, name string) api.Ref {
-	return api.Ref{ID: store.DerivedID(kind, name), Name: name}
-}
-
-// choose finds an entry of a catalogue by name or id; an empty reference is the default.
-func choose(kind string, names []string, ref string) (string, error) {
-	if ref == "" {
-		return names[0], nil
-	}
-	for _, n := range names {
-		if n == ref || catalogueRef(kind, n).ID == ref {
-			return n, nil
-		}
-	}
-	return "", invalid("Unknown %s %q. It can be %s.", kind, ref, strings.Join(names, ", "))
-}
-
 func wireApp(a store.App) api.App {
 	web := webURL(a)
 	w := api.App{
-		BuildStack: catalogueRef("stack", a.BuildStack), CreatedAt: api.Timestamp(a.CreatedAt), Generation: catalogueRef("generation", "cedar"),
+		BuildStack: catalogueRef("stack", a.BuildStack), CreatedAt: api.Timestamp(a.CreatedAt), Generation: catalogueRef("generation", a.Generation),
 		GitURL: "https://git.heroku.com/" + a.Name + ".git", ID: a.ID, Maintenance: a.Maintenance, Name: a.Name,
 		Owner: api.UserRef{ID: a.OwnerID, Email: a.OwnerEmail}, Region: catalogueRef("region", a.Region), Stack: catalogueRef("stack", a.Stack),
 		UpdatedAt: api.Timestamp(a.UpdatedAt), WebURL: &web,
+	}
+	if a.SpaceID != "" {
+		w.Space = &api.AppSpace{ID: a.SpaceID, Name: a.SpaceName, Shield: a.Shield}
+		w.InternalRouting = &a.InternalRouting
 	}
 	if !a.Personal() {
 		w.Owner = api.UserRef{ID: a.TeamID, Email: access.ManagerEmail(a.TeamName)}
@@ -100,10 +81,14 @@ func (r *request) newApp(in api.AppCreate, a store.App) error {
 	if err != nil {
 		return err
 	}
-	if a.Region, err = choose("region", regions, in.Region); err != nil {
+	places := regionNames(false)
+	if a.SpaceID != "" {
+		places = []string{a.Region} // that of the space
+	}
+	if a.Region, err = choose("region", places, in.Region); err != nil {
 		return err
 	}
-	if a.Stack, err = choose("stack", stacks, in.Stack); err != nil {
+	if a.Stack, err = chooseStack(a.Generation, in.Stack); err != nil {
 		return err
 	}
 	a.BuildStack = a.Stack
@@ -148,7 +133,7 @@ func updateApp(r *request) (int, any, error) {
 		if err := r.require(access.AppStackWrite); err != nil {
 			return 0, nil, err
 		}
-		stack, err := choose("stack", stacks, *in.BuildStack)
+		stack, err := chooseStack(a.Generation, *in.BuildStack)
 		if err != nil {
 			return 0, nil, err
 		}

@@ -127,6 +127,33 @@ var (
 	allowedKeys = []key[api.AllowedAddonService]{{"id", func(a api.AllowedAddonService) string { return a.ID }}}
 )
 
+// The keys of the lists of regions, stacks, spaces and pipelines.
+var (
+	regionKeys = []key[api.Region]{
+		{"id", func(g api.Region) string { return g.ID }},
+		{"name", func(g api.Region) string { return g.Name }},
+	}
+	stackKeys = []key[api.Stack]{
+		{"id", func(k api.Stack) string { return k.ID }},
+		{"name", func(k api.Stack) string { return k.Name }},
+	}
+	spaceMemberKeys = []key[api.SpaceMember]{
+		{"email", func(m api.SpaceMember) string { return m.User.Email }},
+		{"id", func(m api.SpaceMember) string { return m.User.ID }},
+	}
+	rulesetKeys  = []key[api.InboundRuleset]{{"id", func(i api.InboundRuleset) string { return i.ID }}}
+	pipelineKeys = []key[api.Pipeline]{
+		{"id", func(p api.Pipeline) string { return p.ID }},
+		{"name", func(p api.Pipeline) string { return p.Name }},
+	}
+	couplingKeys = []key[api.PipelineCoupling]{{"id", func(k api.PipelineCoupling) string { return k.ID }}}
+	filterKeys   = []key[api.TeamApp]{teamAppKeys[1], teamAppKeys[0], teamAppKeys[2]} // by id first
+	spaceKeys    = []key[api.Space]{
+		{"id", func(s api.Space) string { return s.ID }},
+		{"name", func(s api.Space) string { return s.Name }},
+	}
+)
+
 // convert maps the rows of the store onto the wire. The list is never nil.
 func convert[From, To any](rows []From, f func(From) To) []To {
 	out := make([]To, 0, len(rows))

@@ -163,7 +163,10 @@ func (r *request) changeMember(m store.Member, in memberWrite) (int, any, error)
 		m.Federated = *in.federated
 	}
 	m, err := r.tx.UpdateMember(r.ctx, m)
-	return http.StatusOK, wireMember(m), err
+	if err != nil {
+		return 0, nil, err
+	}
+	return http.StatusOK, wireMember(m), r.revokeSpaces(m.User.ID) // a viewer creates no apps
 }
 
 func (r *request) keepAdmin(before, after access.Role) error {
@@ -218,7 +221,7 @@ func deleteMember(r *request) (int, any, error) {
 			return 0, nil, err
 		}
 	}
-	return http.StatusOK, wireMember(m), nil
+	return http.StatusOK, wireMember(m), r.revokeSpaces(m.User.ID)
 }
 
 // listMemberApps lists the team's apps that a member may view.

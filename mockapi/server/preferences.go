@@ -84,7 +84,7 @@ func wirePermissions(set access.Permissions) []api.Permission {
 	return out
 }
 
-// listTeamPermissions lists every app of the team with the grants on it.
+// listTeamPermissions lists every app and every space of the team with the grants on it.
 func listTeamPermissions(r *request) (int, any, error) {
 	return http.StatusOK, shared{"permissions", func() (any, error) {
 		apps, err := r.tx.ListTeamApps(r.ctx, r.team.ID, r.user.ID)
@@ -103,6 +103,10 @@ func listTeamPermissions(r *request) (int, any, error) {
 			}
 			return e
 		})
-		return list[api.PermissionEntity]{entities, entityKeys}, err
+		if err != nil {
+			return nil, err
+		}
+		spaces, err := r.spaceEntities()
+		return list[api.PermissionEntity]{append(entities, spaces...), entityKeys}, err
 	}}, nil
 }

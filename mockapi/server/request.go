@@ -25,15 +25,18 @@ type request struct {
 	id     string
 	body   []byte
 	page   api.Range
+	looks  bool // changes nothing, whatever its method
 	tx     *store.Tx
 
-	user    store.User
-	subject access.Subject // the user, seen from the object below
-	object  access.Object
-	name    string // the object's, for sentences
-	team    store.Team
-	app     store.App
-	account store.Account
+	user     store.User
+	subject  access.Subject // the user, seen from the object below
+	object   access.Object
+	name     string // the object's, for sentences
+	team     store.Team
+	app      store.App
+	account  store.Account
+	space    store.Space
+	pipeline store.Pipeline
 
 	decision access.Decision
 	events   []store.Event
@@ -201,7 +204,7 @@ func aboutAccount(r *request) error {
 
 // writes reports whether the request may change something.
 func (r *request) writes() bool {
-	return !slices.Contains([]string{http.MethodGet, http.MethodHead}, r.http.Method)
+	return !r.looks && !slices.Contains([]string{http.MethodGet, http.MethodHead}, r.http.Method)
 }
 
 func appObject(a store.App) access.Object {

@@ -125,7 +125,7 @@ type answer struct {
 // serve is the one path of a request.
 func (s *Server) serve(rt route) http.HandlerFunc {
 	return func(w http.ResponseWriter, hr *http.Request) {
-		r := &request{ctx: hr.Context(), server: s, http: hr, id: requestID(hr.Context())}
+		r := &request{ctx: hr.Context(), server: s, http: hr, id: requestID(hr.Context()), looks: rt.pattern == filterAppsPattern}
 		got, err := s.handle(r, rt)
 		if r.user.ID != "" {
 			w.Header().Set(api.HeaderRateLimitRemaining, strconv.Itoa(s.limits.remaining(r.user.ID)))
@@ -170,6 +170,7 @@ func (s *Server) handle(r *request, rt route) (answer, error) {
 	charged := false
 	err = transaction(r.ctx, func(tx *store.Tx) error {
 		r.tx, r.events, r.team, r.app, r.account = tx, nil, store.Team{}, store.App{}, store.Account{}
+		r.space, r.pipeline = store.Space{}, store.Pipeline{}
 		if err := r.authenticate(token); err != nil {
 			return err
 		}

@@ -131,6 +131,20 @@ func deleteTeam(r *request) (int, any, error) {
 	if err := access.DeleteTeam(r.team.Name, apps); err != nil {
 		return 0, nil, err
 	}
+	spaces, err := r.tx.CountTeamSpaces(r.ctx, r.team.ID)
+	if err != nil {
+		return 0, nil, err
+	}
+	if err := access.DeleteTeamOwning(r.team.Name, "spaces", spaces); err != nil {
+		return 0, nil, err
+	}
+	pipelines, err := r.tx.CountTeamPipelines(r.ctx, r.team.ID)
+	if err != nil {
+		return 0, nil, err
+	}
+	if err := access.DeleteTeamOwning(r.team.Name, "pipelines", pipelines); err != nil {
+		return 0, nil, err
+	}
 	r.event("team", "destroy", map[string]any{"name": r.team.Name})
 	return http.StatusOK, r.wireTeam(r.team), r.tx.DeleteTeam(r.ctx, r.team.ID)
 }

@@ -30,7 +30,10 @@ func createTeamApp(r *request) (int, any, error) {
 		return 0, nil, err
 	}
 	if in.Space != "" {
-		return 0, nil, &store.NotFoundError{Noun: "space"}
+		return r.createSpaceApp(in)
+	}
+	if in.InternalRouting != nil && *in.InternalRouting {
+		return 0, nil, invalid("internal_routing is for apps in a space: name the space.")
 	}
 	ref := in.Team
 	if ref == "" && !in.Personal {
@@ -74,7 +77,9 @@ func updateTeamApp(r *request) (int, any, error) {
 	case in.Locked != nil:
 		err = r.lock(*in.Locked)
 	case in.Owner != nil:
-		err = r.transfer(*in.Owner)
+		if err = r.transfer(*in.Owner); err == nil {
+			err = r.uncouple() // a pipeline and its apps have one owner
+		}
 	default:
 		return 0, nil, invalid("Nothing to change: give locked or owner.")
 	}
@@ -102,6 +107,9 @@ func (r *request) lock(locked bool) error {
 // transfer gives the app to a team, by name or id, or to a person, by address, id or "~".
 func (r *request) transfer(owner string) error {
 	if err := r.require(access.AppTransfer); err != nil {
+		return err
+	}
+	if err := access.TransferSpaceApp(r.app.Name, r.app.SpaceName); err != nil {
 		return err
 	}
 	if owner == "" {

@@ -14,6 +14,10 @@ type App struct {
 	OwnerID, OwnerEmail        string
 	Locked, Maintenance        bool
 	Region, Stack, BuildStack  string
+	SpaceID, SpaceName         string // empty outside a space
+	Shield                     bool   // of the space
+	Generation                 string // of the space; cedar outside
+	InternalRouting            bool
 	CreatedAt, UpdatedAt       time.Time
 
 	Role    access.Role        // the person's, in the app's team
@@ -28,14 +32,15 @@ func (a App) Personal() bool { return a.TeamID == "" }
 func (a App) Enterprise() bool { return a.TeamType == "enterprise" }
 
 const appSelect = `SELECT a.id, a.name, COALESCE(a.team_id, ''), COALESCE(t.name, ''), COALESCE(t.type, ''), COALESCE(a.owner_id, ''), COALESCE(o.email, ''),
-	a.locked, a.maintenance, a.region, a.stack, a.build_stack, a.created_at, a.updated_at, COALESCE(m.role, ''), COALESCE(c.permissions, 0), COALESCE(c.id, '')
-	FROM apps a LEFT JOIN teams t ON t.id = a.team_id LEFT JOIN users o ON o.id = a.owner_id
+	a.locked, a.maintenance, a.region, a.stack, a.build_stack, COALESCE(a.space_id, ''), COALESCE(s.name, ''), COALESCE(s.shield, FALSE), COALESCE(s.generation, 'cedar'), a.internal_routing,
+	a.created_at, a.updated_at, COALESCE(m.role, ''), COALESCE(c.permissions, 0), COALESCE(c.id, '')
+	FROM apps a LEFT JOIN teams t ON t.id = a.team_id LEFT JOIN users o ON o.id = a.owner_id LEFT JOIN spaces s ON s.id = a.space_id
 	LEFT JOIN team_members m ON m.team_id = a.team_id AND m.user_id = $1
 	LEFT JOIN collaborators c ON c.app_id = a.id AND c.user_id = $1 `
 
 func scanApp(s scanner) (a App, err error) {
 	return a, s.Scan(&a.ID, &a.Name, &a.TeamID, &a.TeamName, &a.TeamType, &a.OwnerID, &a.OwnerEmail,
-		&a.Locked, &a.Maintenance, &a.Region, &a.Stack, &a.BuildStack, timeAt{&a.CreatedAt}, timeAt{&a.UpdatedAt}, &a.Role, &a.Grant, &a.GrantID)
+		&a.Locked, &a.Maintenance, &a.Region, &a.Stack, &a.BuildStack, &a.SpaceID, &a.SpaceName, &a.Shield, &a.Generation, &a.InternalRouting, timeAt{&a.CreatedAt}, timeAt{&a.UpdatedAt}, &a.Role, &a.Grant, &a.GrantID)
 }
 
 // GetApp finds an app by id or name, seen by one person.
@@ -72,9 +77,10 @@ func (t *Tx) LockApp(ctx context.Context, appID string) error {
 // CreateApp adds an app; ErrExists when the name is taken.
 func (t *Tx) CreateApp(ctx context.Context, a App) (App, error) {
 	a.ID, a.CreatedAt, a.UpdatedAt = NewID(), t.now, t.now
-	return a, t.exec(ctx, `INSERT INTO apps (id, name, team_id, owner_id, locked, maintenance, region, stack, build_stack, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`,
-		a.ID, a.Name, orNull(a.TeamID), orNull(a.OwnerID), a.Locked, a.Maintenance, a.Region, a.Stack, a.BuildStack, micros(t.now))
+	return a, t.exec(ctx, `INSERT INTO apps (id, name, team_id, owner_id, locked, maintenance, region, stack, build_stack, created_at, updated_at, space_id, internal_routing)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12)`,
+		a.ID, a.Name, orNull(a.TeamID), orNull(a.OwnerID), a.Locked, a.Maintenance, a.Region, a.Stack, a.BuildStack, micros(t.now),
+		orNull(a.SpaceID), a.InternalRouting)
 }
 
 // UpdateApp stores name, owner, lock, maintenance and stack; ErrExists when the name is taken.
