@@ -65,6 +65,8 @@ var expectations = map[Action]string{
 	AppMaintenance:  team + "deploy operate owner friend", AppStackWrite: team + "operate owner friend",
 	AppJoin:       teamUser,
 	AppAddonsFree: team + "deploy operate owner friend", AppAddonsPaid: team + "operate owner",
+
+	AppTransfersRead: everybodyIn, AppTransferCreate: canManage, AppTransferRead: "self", AppTransferAnswer: "self", AppTransferDelete: canManage,
 }
 
 func TestDecide(t *testing.T) {
@@ -119,7 +121,7 @@ func TestTableIsComplete(t *testing.T) {
 		if r.Words == "" || r.Source == "" {
 			t.Errorf("%s: words and source are missing", r.Action)
 		}
-		if !r.Anonymous && !r.Everybody && r.Roles == nil && r.Permissions == 0 && r.Account == 0 {
+		if !r.Anonymous && !r.Everybody && r.Roles == nil && r.Permissions == 0 && r.Account == 0 && !r.Self {
 			t.Errorf("%s: nobody may do it", r.Action)
 		}
 	}

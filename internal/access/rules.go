@@ -116,3 +116,15 @@ func CreateTeam(administered int) error {
 	}
 	return &Refused{Message: fmt.Sprintf("You administer %d teams, the most that one person can have outside an enterprise account.", administered)}
 }
+
+// OfferApp says whether a personal app may be offered to a person, and be taken by him: to a collaborator of the app, other than its
+// owner (Dev Center "Transferring Apps").
+func OfferApp(app, recipient string, owner, collaborator bool) error {
+	if owner {
+		return &Refused{Message: fmt.Sprintf("%s owns the app %s already.", recipient, app)}
+	}
+	if !collaborator {
+		return &Refused{Message: fmt.Sprintf("%s is not a collaborator on the app %s. An app can be transferred to a person who is; add the person first.", recipient, app)}
+	}
+	return nil
+}

@@ -57,6 +57,9 @@ func TestRules(t *testing.T) {
 		"to oneself":                  {TransferToPerson("acme", "joe@acme.test", NoRole, true), ""},
 		"to an outsider":              {TransferToPerson("acme", "joe@acme.test", NoRole, false), "not a user of the team"},
 		"permissions in enterprise":   {ChoosePermissions("web", true), ""},
+		"to a collaborator":           {OfferApp("web", "joe@acme.test", false, true), ""},
+		"to the owner":                {OfferApp("web", "joe@acme.test", true, false), "owns the app web"},
+		"to no collaborator":          {OfferApp("web", "joe@acme.test", false, false), "not a collaborator on the app web"},
 		"permissions on personal app": {ChoosePermissions("web", false), "does not belong to an Enterprise Team"},
 	} {
 		if (c.err != nil) != (c.refused != "") || c.err != nil && !strings.Contains(c.err.Error(), c.refused) {

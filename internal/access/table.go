@@ -49,6 +49,12 @@ const (
 	AppAddonsRead   Action = "app.addons.read"
 	AppAddonsFree   Action = "app.addons.free.write"
 	AppAddonsPaid   Action = "app.addons.paid.write"
+
+	AppTransfersRead  Action = "account.app_transfers.read"
+	AppTransferCreate Action = "app.transfer.create"
+	AppTransferRead   Action = "app.transfer.read"
+	AppTransferAnswer Action = "app.transfer.answer"
+	AppTransferDelete Action = "app.transfer.delete"
 )
 
 // Row says who may do one action. A person may when any one of the columns lets him; a Row with no column set lets nobody.
@@ -122,6 +128,12 @@ var Table = []Row{
 	{Action: AppAddonsRead, Kind: App, Words: "list the app's add-ons", Permissions: View, Source: "the Heroku CLI's apps:info lists them with view; an add-on's own configuration needs deploy or operate"},
 	{Action: AppAddonsFree, Kind: App, Words: "add, change and remove free add-ons", Permissions: Deploy | Operate, Source: "deploy: D5; operate: inferred from D4 (two permissions)"},
 	{Action: AppAddonsPaid, Kind: App, Words: "add, change and remove paid add-ons", Permissions: Operate, OwnerOnly: true, Source: "Trailhead; personal apps: \"Collaborating with Other Developers on Your App\""},
+
+	{Action: AppTransfersRead, Words: "list the transfers of apps that one offers or is offered", Everybody: true, Source: "Platform API reference"},
+	{Action: AppTransferCreate, Kind: App, Words: "offer a personal app to a person", Permissions: Manage, OwnerOnly: true, Source: "Dev Center \"Transferring Apps\": only the owner can start a transfer"},
+	{Action: AppTransferRead, Kind: App, Words: "see the transfer of an app", Self: true, Source: "inferred: the owner who offers the app, and the person to whom it is offered"},
+	{Action: AppTransferAnswer, Kind: App, Words: "accept or decline an app", Self: true, Source: "Dev Center \"Transferring Apps\": the person to whom it is offered"},
+	{Action: AppTransferDelete, Kind: App, Words: "take back the offer of an app", Permissions: Manage, OwnerOnly: true, Source: "Platform API reference; who: inferred, the owner"},
 }
 
 // rows finds a Row by its action.

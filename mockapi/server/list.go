@@ -125,6 +125,8 @@ var (
 		{"name", func(a api.Addon) string { return a.Name }},
 	}
 	allowedKeys = []key[api.AllowedAddonService]{{"id", func(a api.AllowedAddonService) string { return a.ID }}}
+
+	transferKeys = []key[api.AppTransfer]{{"id", func(f api.AppTransfer) string { return f.ID }}}
 )
 
 // convert maps the rows of the store onto the wire. The list is never nil.

@@ -143,8 +143,11 @@ func (r *request) concernsSelf(param, own string) bool {
 }
 
 // aboutApp is for /apps/{app} and /teams/apps/{app}.
-func aboutApp(r *request) error {
-	app, err := r.tx.GetApp(r.ctx, r.param("app"), r.user.ID)
+func aboutApp(r *request) error { return r.findApp(r.param("app")) }
+
+// findApp makes an app the object of the request, with its lock if the request writes.
+func (r *request) findApp(ref string) error {
+	app, err := r.tx.GetApp(r.ctx, ref, r.user.ID)
 	if err != nil {
 		return err
 	}

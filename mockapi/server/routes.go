@@ -79,4 +79,10 @@ var routes = []route{
 	{"GET", "/apps/{app}/addons/{addon}", access.AppAddonsRead, aboutApp, getAddon},
 	{"PATCH", "/apps/{app}/addons/{addon}", access.AppRead, aboutApp, updateAddon},
 	{"DELETE", "/apps/{app}/addons/{addon}", access.AppRead, aboutApp, deleteAddon},
+
+	{"GET", "/account/app-transfers", access.AppTransfersRead, aboutNothing, listAppTransfers},
+	{"POST", "/account/app-transfers", access.AppTransfersRead, aboutNothing, createAppTransfer},
+	{"GET", "/account/app-transfers/{transfer}", access.AppTransferRead, aboutAppTransfer, getAppTransfer},
+	{"PATCH", "/account/app-transfers/{transfer}", access.AppTransferRead, aboutAppTransfer, updateAppTransfer},
+	{"DELETE", "/account/app-transfers/{transfer}", access.AppTransferRead, aboutAppTransfer, deleteAppTransfer},
 }

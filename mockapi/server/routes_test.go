@@ -27,6 +27,7 @@ func nameOf(f any) string {
 // TestRoutesAskForKnownActions: every route asks for an action of the table, about an object of the kind that it loads.
 func TestRoutesAskForKnownActions(t *testing.T) {
 	kinds := map[string]access.Kind{"aboutNothing": access.Nothing, "aboutSelf": access.Nothing, "aboutTeam": access.Team, "aboutApp": access.App, "aboutAccount": access.Enterprise}
+	kinds["aboutAppTransfer"] = access.App
 	seen := map[string]bool{}
 	for _, rt := range routes {
 		where := rt.method + " " + rt.pattern
