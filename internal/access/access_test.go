@@ -67,6 +67,7 @@ var expectations = map[Action]string{
 	AppAddonsFree: team + "deploy operate owner friend", AppAddonsPaid: team + "operate owner",
 
 	AppTransfersRead: everybodyIn, AppTransferCreate: canManage, AppTransferRead: "self", AppTransferAnswer: "self", AppTransferDelete: canManage,
+	AddonsRead: everybodyIn,
 }
 
 func TestDecide(t *testing.T) {

@@ -128,3 +128,21 @@ func OfferApp(app, recipient string, owner, collaborator bool) error {
 	}
 	return nil
 }
+
+// AttachAddon says whether an add-on may serve another app: one of the same owner, team or person. What Heroku says of others is
+// not found; sharing a database with another team is refused.
+func AttachAddon(addon, app string, sameOwner bool) error {
+	if sameOwner {
+		return nil
+	}
+	return &Refused{Message: fmt.Sprintf("The add-on %s and the app %s belong to different owners. An add-on can be attached to apps of its own team or person.", addon, app)}
+}
+
+// DetachAddon refuses to take the last attachment of an add-on off the app that pays for it: the add-on would be paid for by
+// an app that cannot see it.
+func DetachAddon(addon, app string, billing bool, attachments int) error {
+	if !billing || attachments > 1 {
+		return nil
+	}
+	return &Refused{Message: fmt.Sprintf("This is the last attachment of the add-on %s to the app %s, which pays for it. Destroy the add-on instead.", addon, app)}
+}

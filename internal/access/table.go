@@ -55,6 +55,8 @@ const (
 	AppTransferRead   Action = "app.transfer.read"
 	AppTransferAnswer Action = "app.transfer.answer"
 	AppTransferDelete Action = "app.transfer.delete"
+
+	AddonsRead Action = "addons.read"
 )
 
 // Row says who may do one action. A person may when any one of the columns lets him; a Row with no column set lets nobody.
@@ -134,6 +136,8 @@ var Table = []Row{
 	{Action: AppTransferRead, Kind: App, Words: "see the transfer of an app", Self: true, Source: "inferred: the owner who offers the app, and the person to whom it is offered"},
 	{Action: AppTransferAnswer, Kind: App, Words: "accept or decline an app", Self: true, Source: "Dev Center \"Transferring Apps\": the person to whom it is offered"},
 	{Action: AppTransferDelete, Kind: App, Words: "take back the offer of an app", Permissions: Manage, OwnerOnly: true, Source: "Platform API reference; who: inferred, the owner"},
+
+	{Action: AddonsRead, Words: "list and resolve the add-ons, and their attachments, of the apps that one may view", Everybody: true, Source: "Platform API reference"},
 }
 
 // rows finds a Row by its action.

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/go-chi/chi/v5"
 
@@ -157,6 +158,7 @@ func (r *request) findApp(ref string) error {
 		}
 	}
 	r.enterApp(app)
+	r.team = store.Team{}
 	if app.TeamID != "" && r.writes() { // who only looks needs no more than the app knows of its team
 		r.team, err = r.tx.GetTeam(r.ctx, app.TeamID, r.user.ID)
 	}
@@ -204,8 +206,11 @@ func aboutAccount(r *request) error {
 
 // writes reports whether the request may change something.
 func (r *request) writes() bool {
-	return !slices.Contains([]string{http.MethodGet, http.MethodHead}, r.http.Method)
+	return !slices.Contains([]string{http.MethodGet, http.MethodHead}, r.http.Method) && !slices.Contains(questions, strings.TrimRight(r.http.URL.Path, "/"))
 }
+
+// questions are the routes whose POST changes nothing: what is asked stands in the body.
+var questions = []string{"/actions/addons/resolve", "/actions/addon-attachments/resolve"}
 
 func appObject(a store.App) access.Object {
 	return access.Object{Kind: access.App, Locked: a.Locked, Personal: a.Personal()}

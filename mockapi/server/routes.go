@@ -85,4 +85,17 @@ var routes = []route{
 	{"GET", "/account/app-transfers/{transfer}", access.AppTransferRead, aboutAppTransfer, getAppTransfer},
 	{"PATCH", "/account/app-transfers/{transfer}", access.AppTransferRead, aboutAppTransfer, updateAppTransfer},
 	{"DELETE", "/account/app-transfers/{transfer}", access.AppTransferRead, aboutAppTransfer, deleteAppTransfer},
+
+	{"GET", "/addons", access.AddonsRead, aboutNothing, listAddons},
+	{"GET", "/users/{user}/addons", access.AddonsRead, aboutSelf, listAddons},
+	{"GET", "/addons/{addon}", access.AppAddonsRead, aboutAddon, getAddon},
+	{"POST", "/actions/addons/resolve", access.AddonsRead, aboutNothing, resolveAddons},
+	{"GET", "/addon-attachments", access.AddonsRead, aboutNothing, listAttachments},
+	{"POST", "/addon-attachments", access.AddonsRead, aboutNothing, createAttachment},
+	{"GET", "/addon-attachments/{attachment}", access.AppAddonsRead, aboutAttachment, getAttachment},
+	{"DELETE", "/addon-attachments/{attachment}", access.AppRead, aboutAttachment, deleteAttachment},
+	{"GET", "/apps/{app}/addon-attachments", access.AppAddonsRead, aboutApp, listAppAttachments},
+	{"GET", "/apps/{app}/addon-attachments/{attachment}", access.AppAddonsRead, aboutApp, getAttachment},
+	{"GET", "/addons/{addon}/addon-attachments", access.AppAddonsRead, aboutAddon, listAddonAttachments},
+	{"POST", "/actions/addon-attachments/resolve", access.AddonsRead, aboutNothing, resolveAttachments},
 }
