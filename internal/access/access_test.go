@@ -67,7 +67,8 @@ var expectations = map[Action]string{
 	AppAddonsFree: team + "deploy operate owner friend", AppAddonsPaid: team + "operate owner",
 
 	AppTransfersRead: everybodyIn, AppTransferCreate: canManage, AppTransferRead: "self", AppTransferAnswer: "self", AppTransferDelete: canManage,
-	AddonsRead: everybodyIn,
+	AddonsRead:         everybodyIn,
+	AuthorizationsRead: everybodyIn, AuthorizationsWrite: everybodyIn,
 }
 
 func TestDecide(t *testing.T) {

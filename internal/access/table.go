@@ -50,13 +50,16 @@ const (
 	AppAddonsFree   Action = "app.addons.free.write"
 	AppAddonsPaid   Action = "app.addons.paid.write"
 
-	AppTransfersRead  Action = "account.app_transfers.read"
+	AppTransfersRead  Action = "app_transfers.read"
 	AppTransferCreate Action = "app.transfer.create"
 	AppTransferRead   Action = "app.transfer.read"
 	AppTransferAnswer Action = "app.transfer.answer"
 	AppTransferDelete Action = "app.transfer.delete"
 
 	AddonsRead Action = "addons.read"
+
+	AuthorizationsRead  Action = "authorizations.read"
+	AuthorizationsWrite Action = "authorizations.write"
 )
 
 // Row says who may do one action. A person may when any one of the columns lets him; a Row with no column set lets nobody.
@@ -73,6 +76,7 @@ type Row struct {
 	Account      AccountPermissions // any one of these permissions on the enterprise account
 	Self         bool               // the person whom it concerns
 	OwnerOnly    bool               // on a personal app the owner alone, whatever a collaborator holds
+	Reach        Reach              // which scope a token needs for it
 
 	Source string // document, and how certain it is
 }
@@ -88,7 +92,7 @@ var (
 // "Using App Permissions in Enterprise Teams", "D12" "Managing Enterprise Team Users and Application Access", "D14" "Add-on
 // Controls", "D28" "Managing an Enterprise Team", "D29" "Enterprise Account Permissions and Allowed Actions".
 var Table = []Row{
-	{Action: AccountRead, Words: "read one's own account and rate limit", Everybody: true, Source: "Platform API reference"},
+	{Action: AccountRead, Words: "read one's own account and rate limit", Everybody: true, Reach: Identity, Source: "Platform API reference"},
 	{Action: AppsRead, Words: "list the apps that one may view", Everybody: true, Source: "Platform API reference"},
 	{Action: AppCreate, Words: "create a personal app", Everybody: true, Source: "Platform API reference"},
 	{Action: CatalogueRead, Words: "read the catalogue of add-on services and plans", Anonymous: true, Everybody: true, Source: "Platform API reference: no authentication needed"},
@@ -138,6 +142,9 @@ var Table = []Row{
 	{Action: AppTransferDelete, Kind: App, Words: "take back the offer of an app", Permissions: Manage, OwnerOnly: true, Source: "Platform API reference; who: inferred, the owner"},
 
 	{Action: AddonsRead, Words: "list and resolve the add-ons, and their attachments, of the apps that one may view", Everybody: true, Source: "Platform API reference"},
+
+	{Action: AuthorizationsRead, Words: "list one's own OAuth authorizations", Everybody: true, Reach: Security, Source: "Platform API reference; that it takes a global token: inferred"},
+	{Action: AuthorizationsWrite, Words: "make, change and revoke one's own OAuth authorizations", Everybody: true, Reach: Security, Source: "Platform API reference; that it takes a global token: inferred, else a token could make a stronger one"},
 }
 
 // rows finds a Row by its action.

@@ -126,8 +126,9 @@ var (
 	}
 	allowedKeys = []key[api.AllowedAddonService]{{"id", func(a api.AllowedAddonService) string { return a.ID }}}
 
-	transferKeys   = []key[api.AppTransfer]{{"id", func(f api.AppTransfer) string { return f.ID }}}
-	attachmentKeys = []key[api.AddonAttachment]{
+	authorizationKeys = []key[api.OAuthAuthorization]{{"id", func(a api.OAuthAuthorization) string { return a.ID }}}
+	transferKeys      = []key[api.AppTransfer]{{"id", func(f api.AppTransfer) string { return f.ID }}}
+	attachmentKeys    = []key[api.AddonAttachment]{
 		{"id", func(x api.AddonAttachment) string { return x.ID }},
 		{"name", func(x api.AddonAttachment) string { return x.Name }},
 	}

@@ -29,6 +29,7 @@ type request struct {
 	tx     *store.Tx
 
 	user    store.User
+	scopes  access.Scopes  // of the token
 	subject access.Subject // the user, seen from the object below
 	object  access.Object
 	name    string // the object's, for sentences
@@ -69,6 +70,9 @@ func (r *request) decode(v any) error {
 
 // require asks for more than the route did.
 func (r *request) require(a access.Action) error {
+	if err := r.allowScope(a); err != nil {
+		return err
+	}
 	if d := access.Decide(a, r.subject, r.object); !d.Allowed {
 		return r.deny(a, r.object, r.name, d)
 	}

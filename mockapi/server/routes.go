@@ -98,4 +98,11 @@ var routes = []route{
 	{"GET", "/apps/{app}/addon-attachments/{attachment}", access.AppAddonsRead, aboutApp, getAttachment},
 	{"GET", "/addons/{addon}/addon-attachments", access.AppAddonsRead, aboutAddon, listAddonAttachments},
 	{"POST", "/actions/addon-attachments/resolve", access.AddonsRead, aboutNothing, resolveAttachments},
+
+	{"GET", "/oauth/authorizations", access.AuthorizationsRead, aboutNothing, listAuthorizations},
+	{"POST", "/oauth/authorizations", access.AuthorizationsWrite, aboutNothing, createAuthorization},
+	{"GET", "/oauth/authorizations/{authorization}", access.AuthorizationsRead, aboutNothing, getAuthorization},
+	{"PATCH", "/oauth/authorizations/{authorization}", access.AuthorizationsWrite, aboutNothing, updateAuthorization},
+	{"DELETE", "/oauth/authorizations/{authorization}", access.AuthorizationsWrite, aboutNothing, deleteAuthorization},
+	{"POST", "/oauth/authorizations/{authorization}/actions/regenerate-tokens", access.AuthorizationsWrite, aboutNothing, regenerateToken},
 }

@@ -193,11 +193,11 @@ func (r *request) authenticate(token string) error {
 	if token == "" {
 		return nil
 	}
-	var err error
-	r.user, err = r.tx.TokenUser(r.ctx, token)
+	a, err := r.tx.TokenAuthorization(r.ctx, token)
 	if missing(err) {
 		return unauthorized()
 	}
+	r.user, r.scopes = a.User, a.Scopes
 	return err
 }
 
@@ -207,6 +207,9 @@ func unauthorized() error {
 
 // decideAndDo is the part of a request that happens inside its transaction.
 func (s *Server) decideAndDo(r *request, rt route) (answer, error) {
+	if err := r.allowScope(rt.action); err != nil {
+		return answer{}, err
+	}
 	if err := rt.about(r); err != nil {
 		return answer{}, err
 	}

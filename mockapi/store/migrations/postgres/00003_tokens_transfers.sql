@@ -39,3 +39,25 @@ FROM (
         FROM addons d JOIN plans p ON p.id = d.plan_id JOIN addon_services s ON s.id = p.service_id
     ) AS bare
 ) AS named;
+
+CREATE TABLE oauth_authorizations (
+    id          TEXT COLLATE "C" PRIMARY KEY,
+    user_id     TEXT COLLATE "C" NOT NULL REFERENCES users (id),
+    token_id    TEXT COLLATE "C" NOT NULL UNIQUE,
+    hash        TEXT COLLATE "C" NOT NULL UNIQUE,
+    description TEXT COLLATE "C" NOT NULL,
+    scopes      BIGINT NOT NULL CHECK (scopes BETWEEN 1 AND 63),
+    expires_at  BIGINT,
+    created_at  BIGINT NOT NULL,
+    updated_at  BIGINT NOT NULL
+);
+CREATE INDEX oauth_authorizations_user ON oauth_authorizations (user_id);
+
+-- Every token that is there becomes an authorization of scope global (1) without an end.
+INSERT INTO oauth_authorizations (id, user_id, token_id, hash, description, scopes, created_at, updated_at)
+SELECT gen_random_uuid()::TEXT,
+    user_id,
+    gen_random_uuid()::TEXT,
+    hash, 'Made by mockapi', 1, created_at, created_at
+FROM tokens;
+DROP TABLE tokens;

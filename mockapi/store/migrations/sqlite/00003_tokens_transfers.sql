@@ -39,3 +39,25 @@ FROM (
         FROM addons d JOIN plans p ON p.id = d.plan_id JOIN addon_services s ON s.id = p.service_id
     ) AS bare
 ) AS named;
+
+CREATE TABLE oauth_authorizations (
+    id          TEXT PRIMARY KEY,
+    user_id     TEXT NOT NULL REFERENCES users (id),
+    token_id    TEXT NOT NULL UNIQUE,
+    hash        TEXT NOT NULL UNIQUE,
+    description TEXT NOT NULL,
+    scopes      INTEGER NOT NULL CHECK (scopes BETWEEN 1 AND 63),
+    expires_at  INTEGER,
+    created_at  INTEGER NOT NULL,
+    updated_at  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX oauth_authorizations_user ON oauth_authorizations (user_id);
+
+-- Every token that is there becomes an authorization of scope global (1) without an end.
+INSERT INTO oauth_authorizations (id, user_id, token_id, hash, description, scopes, created_at, updated_at)
+SELECT lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-8' || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))),
+    user_id,
+    lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-8' || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))),
+    hash, 'Made by mockapi', 1, created_at, created_at
+FROM tokens;
+DROP TABLE tokens;
