@@ -36,7 +36,7 @@ func TestAttachments(t *testing.T) {
 			{"ada", "POST", attachments, with(attach("db", "vault", "READER"), "namespace", "credential:reader"), 201, `"namespace":"credential:reader"`},
 			{"ada", "POST", attachments, attach("db", "vault", "MAIN"), 423, "confirmation_required"},
 			{"ada", "POST", attachments, with(attach("db", "vault", "MAIN"), "confirm", "vault"), 201, `"name":"MAIN"`},
-			{"ada", "POST", attachments, with(attach("db", "vault", ""), "namespace", "a\x00b"), 422, "namespace must be"},
+			{"ada", "POST", attachments, with(attach("db", "vault", ""), "namespace", "a\x01b"), 422, "namespace must be"},
 			{"ada", "POST", attachments, attach("none", "vault", ""), 404, `"resource":"add_on"`},
 			{"ada", "POST", attachments, attach("db", "none", ""), 404, "Couldn't find that app."},
 			{"ada", "POST", attachments, attach("db", 5, ""), 422, "app is neither a string nor an object"},

@@ -92,7 +92,7 @@ func TestAuthorizations(t *testing.T) {
 			{"ada", "POST", oauth, object{"expires_in": 1.5}, 422, "expires_in is not a whole number of seconds"},
 			{"ada", "POST", oauth, object{"scope": []string{"admin"}}, 422, "Unknown scope"},
 			{"ada", "POST", oauth, object{"scope": "read"}, 422, "scope must be a list"},
-			{"ada", "POST", oauth, object{"description": "a\x00"}, 422, "description must be"},
+			{"ada", "POST", oauth, object{"description": "a\x01"}, 422, "description must be"},
 			{"ada", "POST", oauth, object{"client": made.ID}, 404, "Couldn't find that OAuth client."},
 			{"ada", "PATCH", one, object{}, 422, "Nothing to change"},
 			{"ada", "PATCH", one, object{"description": "desktop"}, 200, `"description":"desktop"`},

@@ -27,6 +27,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
@@ -153,6 +154,9 @@ func (s *Server) handle(r *request, rt route) (answer, error) {
 	var err error
 	if r.page, err = api.ParseRange(r.http.Header.Get(api.HeaderRange)); err != nil {
 		return answer{}, fail(http.StatusRequestedRangeNotSatisfiable, api.ErrRange, "The Range header is wrong: %v.", err)
+	}
+	if path := r.http.URL.Path; !utf8.ValidString(path) || strings.ContainsRune(path, 0) {
+		return answer{}, fail(http.StatusNotFound, api.ErrNotFound, "Nothing has such a name: the path is not UTF-8 text.")
 	}
 	token := bearer(r.http)
 	row, _ := access.Lookup(rt.action)
