@@ -69,6 +69,7 @@ var expectations = map[Action]string{
 	AppTransfersRead: everybodyIn, AppTransferCreate: canManage, AppTransferRead: "self", AppTransferAnswer: "self", AppTransferDelete: canManage,
 	AddonsRead:         everybodyIn,
 	AuthorizationsRead: everybodyIn, AuthorizationsWrite: everybodyIn,
+	TeamInvitationsRead: team + "member member-locked", TeamInvitationsWrite: team, TeamInvitationRead: team + "member member-locked self", TeamInvitationAccept: "self",
 }
 
 func TestDecide(t *testing.T) {

@@ -106,7 +106,7 @@ func AddMember(team string, members, limit int) error {
 	if limit == 0 || members < limit {
 		return nil
 	}
-	return &Refused{Message: fmt.Sprintf("The team %s has %d members, the most that it can have.", team, limit)}
+	return &Refused{Message: fmt.Sprintf("The team %s has %d members, those who are invited included: the most that it can have.", team, limit)}
 }
 
 // CreateTeam refuses another team outside an enterprise account to a person who administers as many as he can.
@@ -145,4 +145,13 @@ func DetachAddon(addon, app string, billing bool, attachments int) error {
 		return nil
 	}
 	return &Refused{Message: fmt.Sprintf("This is the last attachment of the add-on %s to the app %s, which pays for it. Destroy the add-on instead.", addon, app)}
+}
+
+// Invite says whether people are invited to a team. To an Enterprise Team they are added (the Heroku CLI tells the two apart by the
+// team's type and features).
+func Invite(team string, enterprise bool) error {
+	if !enterprise {
+		return nil
+	}
+	return invalidf("The team %s is an Enterprise Team: add people with PUT /teams/%s/members, without an invitation.", team, team)
 }

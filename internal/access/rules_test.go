@@ -65,6 +65,8 @@ func TestRules(t *testing.T) {
 		"detach elsewhere":            {DetachAddon("db", "web", false, 0), ""},
 		"detach one of two":           {DetachAddon("db", "web", true, 2), ""},
 		"detach the last":             {DetachAddon("db", "web", true, 1), "Destroy the add-on instead"},
+		"invite":                      {Invite("acme", false), ""},
+		"invite, enterprise":          {Invite("acme", true), "add people with PUT"},
 		"permissions on personal app": {ChoosePermissions("web", false), "does not belong to an Enterprise Team"},
 	} {
 		if (c.err != nil) != (c.refused != "") || c.err != nil && !strings.Contains(c.err.Error(), c.refused) {

@@ -60,6 +60,11 @@ const (
 
 	AuthorizationsRead  Action = "authorizations.read"
 	AuthorizationsWrite Action = "authorizations.write"
+
+	TeamInvitationsRead  Action = "team.invitations.read"
+	TeamInvitationsWrite Action = "team.invitations.write"
+	TeamInvitationRead   Action = "team.invitation.read"
+	TeamInvitationAccept Action = "team.invitation.accept"
 )
 
 // Row says who may do one action. A person may when any one of the columns lets him; a Row with no column set lets nobody.
@@ -145,6 +150,11 @@ var Table = []Row{
 
 	{Action: AuthorizationsRead, Words: "list one's own OAuth authorizations", Everybody: true, Reach: Security, Source: "Platform API reference; that it takes a global token: inferred"},
 	{Action: AuthorizationsWrite, Words: "make, change and revoke one's own OAuth authorizations", Everybody: true, Reach: Security, Source: "Platform API reference; that it takes a global token: inferred, else a token could make a stronger one"},
+
+	{Action: TeamInvitationsRead, Kind: Team, Words: "view invitations", Roles: creators, Source: "Dev Center \"Heroku Teams\": admins and members"},
+	{Action: TeamInvitationsWrite, Kind: Team, Words: "invite users and revoke invitations", Roles: admins, Source: "Dev Center \"Heroku Teams\""},
+	{Action: TeamInvitationRead, Kind: Team, Words: "read an invitation", Roles: creators, Self: true, Source: "Dev Center \"Heroku Teams\"; the person who is invited: inferred from accepting it"},
+	{Action: TeamInvitationAccept, Kind: Team, Words: "accept an invitation", Self: true, Source: "Platform API reference: the person who is invited"},
 }
 
 // rows finds a Row by its action.

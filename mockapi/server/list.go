@@ -126,6 +126,10 @@ var (
 	}
 	allowedKeys = []key[api.AllowedAddonService]{{"id", func(a api.AllowedAddonService) string { return a.ID }}}
 
+	invitationKeys = []key[api.TeamInvitation]{
+		{"id", func(i api.TeamInvitation) string { return i.ID }},
+		{"email", func(i api.TeamInvitation) string { return i.User.Email }},
+	}
 	authorizationKeys = []key[api.OAuthAuthorization]{{"id", func(a api.OAuthAuthorization) string { return a.ID }}}
 	transferKeys      = []key[api.AppTransfer]{{"id", func(f api.AppTransfer) string { return f.ID }}}
 	attachmentKeys    = []key[api.AddonAttachment]{

@@ -105,4 +105,10 @@ var routes = []route{
 	{"PATCH", "/oauth/authorizations/{authorization}", access.AuthorizationsWrite, aboutNothing, updateAuthorization},
 	{"DELETE", "/oauth/authorizations/{authorization}", access.AuthorizationsWrite, aboutNothing, deleteAuthorization},
 	{"POST", "/oauth/authorizations/{authorization}/actions/regenerate-tokens", access.AuthorizationsWrite, aboutNothing, regenerateToken},
+
+	{"GET", "/teams/{team}/invitations", access.TeamInvitationsRead, aboutTeam, listInvitations},
+	{"PUT", "/teams/{team}/invitations", access.TeamInvitationsWrite, aboutTeam, putInvitation},
+	{"DELETE", "/teams/{team}/invitations/{invitation}", access.TeamInvitationsWrite, aboutTeam, deleteInvitation},
+	{"GET", "/teams/invitations/{token}", access.TeamInvitationRead, aboutInvitation, getInvitation},
+	{"POST", "/teams/invitations/{token}/accept", access.TeamInvitationAccept, aboutInvitation, acceptInvitation},
 }

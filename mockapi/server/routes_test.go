@@ -28,6 +28,7 @@ func nameOf(f any) string {
 func TestRoutesAskForKnownActions(t *testing.T) {
 	kinds := map[string]access.Kind{"aboutNothing": access.Nothing, "aboutSelf": access.Nothing, "aboutTeam": access.Team, "aboutApp": access.App, "aboutAccount": access.Enterprise}
 	kinds["aboutAppTransfer"] = access.App
+	kinds["aboutInvitation"] = access.Team
 	kinds["aboutAddon"], kinds["aboutAttachment"] = access.App, access.App
 	seen := map[string]bool{}
 	for _, rt := range routes {

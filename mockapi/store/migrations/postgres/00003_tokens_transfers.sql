@@ -61,3 +61,15 @@ SELECT gen_random_uuid()::TEXT,
     hash, 'Made by mockapi', 1, created_at, created_at
 FROM tokens;
 DROP TABLE tokens;
+
+CREATE TABLE team_invitations (
+    id         TEXT COLLATE "C" PRIMARY KEY,
+    team_id    TEXT COLLATE "C" NOT NULL REFERENCES teams (id) ON DELETE CASCADE,
+    user_id    TEXT COLLATE "C" NOT NULL REFERENCES users (id),
+    role       TEXT COLLATE "C" NOT NULL CHECK (role IN ('admin', 'member', 'viewer')),
+    invited_by TEXT COLLATE "C" NOT NULL REFERENCES users (id),
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    UNIQUE (team_id, user_id)
+);
+CREATE INDEX team_invitations_user ON team_invitations (user_id);

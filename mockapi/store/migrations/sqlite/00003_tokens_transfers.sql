@@ -61,3 +61,15 @@ SELECT lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(h
     hash, 'Made by mockapi', 1, created_at, created_at
 FROM tokens;
 DROP TABLE tokens;
+
+CREATE TABLE team_invitations (
+    id         TEXT PRIMARY KEY,
+    team_id    TEXT NOT NULL REFERENCES teams (id) ON DELETE CASCADE,
+    user_id    TEXT NOT NULL REFERENCES users (id),
+    role       TEXT NOT NULL CHECK (role IN ('admin', 'member', 'viewer')),
+    invited_by TEXT NOT NULL REFERENCES users (id),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    UNIQUE (team_id, user_id)
+) STRICT;
+CREATE INDEX team_invitations_user ON team_invitations (user_id);
