@@ -70,6 +70,7 @@ var expectations = map[Action]string{
 	AddonsRead:         everybodyIn,
 	AuthorizationsRead: everybodyIn, AuthorizationsWrite: everybodyIn,
 	TeamInvitationsRead: team + "member member-locked", TeamInvitationsWrite: team, TeamInvitationRead: team + "member member-locked self", TeamInvitationAccept: "self",
+	TeamUsageRead: team, AppUsageRead: team + "operate owner",
 }
 
 func TestDecide(t *testing.T) {

@@ -65,6 +65,9 @@ const (
 	TeamInvitationsWrite Action = "team.invitations.write"
 	TeamInvitationRead   Action = "team.invitation.read"
 	TeamInvitationAccept Action = "team.invitation.accept"
+
+	TeamUsageRead Action = "team.usage.read"
+	AppUsageRead  Action = "app.usage.read"
 )
 
 // Row says who may do one action. A person may when any one of the columns lets him; a Row with no column set lets nobody.
@@ -155,6 +158,9 @@ var Table = []Row{
 	{Action: TeamInvitationsWrite, Kind: Team, Words: "invite users and revoke invitations", Roles: admins, Source: "Dev Center \"Heroku Teams\""},
 	{Action: TeamInvitationRead, Kind: Team, Words: "read an invitation", Roles: creators, Self: true, Source: "Dev Center \"Heroku Teams\"; the person who is invited: inferred from accepting it"},
 	{Action: TeamInvitationAccept, Kind: Team, Words: "accept an invitation", Self: true, Source: "Platform API reference: the person who is invited"},
+
+	{Action: TeamUsageRead, Kind: Team, Words: "view the usage of the team", Roles: admins, Source: "D1: the usage tab is the admins'"},
+	{Action: AppUsageRead, Kind: App, Words: "view the usage of the app", Permissions: Operate, OwnerOnly: true, Source: "D4: one permission for dyno usage; which: not resolved, operate is the cautious reading; personal apps: the owner, who pays"},
 }
 
 // rows finds a Row by its action.

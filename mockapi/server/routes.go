@@ -111,4 +111,8 @@ var routes = []route{
 	{"DELETE", "/teams/{team}/invitations/{invitation}", access.TeamInvitationsWrite, aboutTeam, deleteInvitation},
 	{"GET", "/teams/invitations/{token}", access.TeamInvitationRead, aboutInvitation, getInvitation},
 	{"POST", "/teams/invitations/{token}/accept", access.TeamInvitationAccept, aboutInvitation, acceptInvitation},
+
+	{"GET", "/teams/{team}/usage", access.TeamUsageRead, aboutTeam, getTeamUsage},
+	{"GET", "/teams/{team}/apps/{app}/usage", access.TeamUsageRead, aboutTeam, getTeamAppUsage},
+	{"GET", "/apps/{app}/usage", access.AppUsageRead, aboutApp, getAppUsage},
 }
