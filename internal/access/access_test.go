@@ -73,6 +73,12 @@ var expectations = map[Action]string{
 	PipelinesRead: everybodyIn, TeamPipelineCreate: team + "member member-locked", PipelineRead: teamUser + granted + "owner",
 	PipelineWrite: team + "member member-locked owner", PipelineTransfer: team + "member member-locked owner",
 	AppPipelineWrite: team + "deploy owner friend",
+
+	AppTransfersRead: everybodyIn, AppTransferCreate: canManage, AppTransferRead: "self", AppTransferAnswer: "self", AppTransferDelete: canManage,
+	AddonsRead:         everybodyIn,
+	AuthorizationsRead: everybodyIn, AuthorizationsWrite: everybodyIn,
+	TeamInvitationsRead: team + "member member-locked", TeamInvitationsWrite: team, TeamInvitationRead: team + "member member-locked self", TeamInvitationAccept: "self",
+	TeamUsageRead: team, AppUsageRead: team + "operate owner",
 }
 
 func TestDecide(t *testing.T) {
@@ -127,7 +133,7 @@ func TestTableIsComplete(t *testing.T) {
 		if r.Words == "" || r.Source == "" {
 			t.Errorf("%s: words and source are missing", r.Action)
 		}
-		if !r.Anonymous && !r.Everybody && r.Roles == nil && r.Permissions == 0 && r.Account == 0 {
+		if !r.Anonymous && !r.Everybody && r.Roles == nil && r.Permissions == 0 && r.Account == 0 && !r.Self {
 			t.Errorf("%s: nobody may do it", r.Action)
 		}
 	}

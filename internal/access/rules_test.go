@@ -57,6 +57,16 @@ func TestRules(t *testing.T) {
 		"to oneself":                  {TransferToPerson("acme", "joe@acme.test", NoRole, true), ""},
 		"to an outsider":              {TransferToPerson("acme", "joe@acme.test", NoRole, false), "not a user of the team"},
 		"permissions in enterprise":   {ChoosePermissions("web", true), ""},
+		"to a collaborator":           {OfferApp("web", "joe@acme.test", false, true), ""},
+		"to the owner":                {OfferApp("web", "joe@acme.test", true, false), "owns the app web"},
+		"to no collaborator":          {OfferApp("web", "joe@acme.test", false, false), "not a collaborator on the app web"},
+		"attach, same owner":          {AttachAddon("db", "web", true), ""},
+		"attach, other owner":         {AttachAddon("db", "web", false), "different owners"},
+		"detach elsewhere":            {DetachAddon("db", "web", false, 0), ""},
+		"detach one of two":           {DetachAddon("db", "web", true, 2), ""},
+		"detach the last":             {DetachAddon("db", "web", true, 1), "Destroy the add-on instead"},
+		"invite":                      {Invite("acme", false), ""},
+		"invite, enterprise":          {Invite("acme", true), "add people with PUT"},
 		"permissions on personal app": {ChoosePermissions("web", false), "does not belong to an Enterprise Team"},
 	} {
 		if (c.err != nil) != (c.refused != "") || c.err != nil && !strings.Contains(c.err.Error(), c.refused) {
@@ -93,6 +103,8 @@ func TestNames(t *testing.T) {
 			"x@HerokuManager.com", strings.Repeat("a", 250) + "@acme.test", "joe@acme.test,ann@acme.test", "joe@acme.test\r\n",
 		})
 	check("add-on", AddonName, []string{"a", "postgresql-solid-1", "A_b"}, []string{"", "1a", "a b"})
+	check("attachment", AttachmentName, []string{"A", "DATABASE", "REDIS_2"}, []string{"", "redis", "2X", "A-B", "A\n", strings.Repeat("A", 65)})
+	check("text", func(s string) error { return Text("description", s) }, []string{"", "für Ada's laptop"}, []string{"a\x00b", "a\nb", strings.Repeat("a", 256)})
 	if !SameEmail("Joe@Acme.test", "joe@aCME.TEST") || SameEmail("joe@acme.test", "jo@acme.test") {
 		t.Error("SameEmail")
 	}

@@ -72,6 +72,24 @@ const (
 	PipelineWrite      Action = "pipeline.write"
 	PipelineTransfer   Action = "pipeline.transfer"
 	AppPipelineWrite   Action = "app.pipeline.write"
+	AppTransfersRead   Action = "app_transfers.read"
+	AppTransferCreate  Action = "app.transfer.create"
+	AppTransferRead    Action = "app.transfer.read"
+	AppTransferAnswer  Action = "app.transfer.answer"
+	AppTransferDelete  Action = "app.transfer.delete"
+
+	AddonsRead Action = "addons.read"
+
+	AuthorizationsRead  Action = "authorizations.read"
+	AuthorizationsWrite Action = "authorizations.write"
+
+	TeamInvitationsRead  Action = "team.invitations.read"
+	TeamInvitationsWrite Action = "team.invitations.write"
+	TeamInvitationRead   Action = "team.invitation.read"
+	TeamInvitationAccept Action = "team.invitation.accept"
+
+	TeamUsageRead Action = "team.usage.read"
+	AppUsageRead  Action = "app.usage.read"
 )
 
 // Row says who may do one action. A person may when any one of the columns lets him; a Row with no column set lets nobody.
@@ -90,6 +108,7 @@ type Row struct {
 	OwnerOnly    bool               // on a personal app the owner alone, whatever a collaborator holds
 	CreateApps   bool               // members with create_apps on the space
 	Owner        bool               // the person who owns the pipeline
+	Reach        Reach              // which scope a token needs for it
 
 	Source string // document, and how certain it is
 }
@@ -105,7 +124,7 @@ var (
 // "Using App Permissions in Enterprise Teams", "D12" "Managing Enterprise Team Users and Application Access", "D14" "Add-on
 // Controls", "D28" "Managing an Enterprise Team", "D29" "Enterprise Account Permissions and Allowed Actions".
 var Table = []Row{
-	{Action: AccountRead, Words: "read one's own account and rate limit", Everybody: true, Source: "Platform API reference"},
+	{Action: AccountRead, Words: "read one's own account and rate limit", Everybody: true, Reach: Identity, Source: "Platform API reference"},
 	{Action: AppsRead, Words: "list the apps that one may view", Everybody: true, Source: "Platform API reference"},
 	{Action: AppCreate, Words: "create a personal app", Everybody: true, Source: "Platform API reference"},
 	{Action: CatalogueRead, Words: "read the catalogue of add-on services and plans", Anonymous: true, Everybody: true, Source: "Platform API reference: no authentication needed"},
@@ -169,6 +188,24 @@ var Table = []Row{
 	{Action: PipelineWrite, Kind: Pipeline, Words: "rename and delete the pipeline, add, move and remove its apps", Roles: creators, Owner: true, Source: "D1"},
 	{Action: PipelineTransfer, Kind: Pipeline, Words: "transfer the pipeline", Roles: creators, Owner: true, Source: "D1; each app of it takes the right to transfer the app: Dev Center \"Transferring Apps\""},
 	{Action: AppPipelineWrite, Kind: App, Words: "add the app to a pipeline, move and remove it", Permissions: Deploy, Source: "not resolved: deploy is the cautious reading, a pipeline decides what code reaches the app"},
+	{Action: AppTransfersRead, Words: "list the transfers of apps that one offers or is offered", Everybody: true, Source: "Platform API reference"},
+	{Action: AppTransferCreate, Kind: App, Words: "offer a personal app to a person", Permissions: Manage, OwnerOnly: true, Source: "Dev Center \"Transferring Apps\": only the owner can start a transfer"},
+	{Action: AppTransferRead, Kind: App, Words: "see the transfer of an app", Self: true, Source: "inferred: the owner who offers the app, and the person to whom it is offered"},
+	{Action: AppTransferAnswer, Kind: App, Words: "accept or decline an app", Self: true, Source: "Dev Center \"Transferring Apps\": the person to whom it is offered"},
+	{Action: AppTransferDelete, Kind: App, Words: "take back the offer of an app", Permissions: Manage, OwnerOnly: true, Source: "Platform API reference; who: inferred, the owner"},
+
+	{Action: AddonsRead, Words: "list and resolve the add-ons, and their attachments, of the apps that one may view", Everybody: true, Source: "Platform API reference"},
+
+	{Action: AuthorizationsRead, Words: "list one's own OAuth authorizations", Everybody: true, Reach: Security, Source: "Platform API reference; that it takes a global token: inferred"},
+	{Action: AuthorizationsWrite, Words: "make, change and revoke one's own OAuth authorizations", Everybody: true, Reach: Security, Source: "Platform API reference; that it takes a global token: inferred, else a token could make a stronger one"},
+
+	{Action: TeamInvitationsRead, Kind: Team, Words: "view invitations", Roles: creators, Source: "Dev Center \"Heroku Teams\": admins and members"},
+	{Action: TeamInvitationsWrite, Kind: Team, Words: "invite users and revoke invitations", Roles: admins, Source: "Dev Center \"Heroku Teams\""},
+	{Action: TeamInvitationRead, Kind: Team, Words: "read an invitation", Roles: creators, Self: true, Source: "Dev Center \"Heroku Teams\"; the person who is invited: inferred from accepting it"},
+	{Action: TeamInvitationAccept, Kind: Team, Words: "accept an invitation", Self: true, Source: "Platform API reference: the person who is invited"},
+
+	{Action: TeamUsageRead, Kind: Team, Words: "view the usage of the team", Roles: admins, Source: "D1: the usage tab is the admins'"},
+	{Action: AppUsageRead, Kind: App, Words: "view the usage of the app", Permissions: Operate, OwnerOnly: true, Source: "D4: one permission for dyno usage; which: not resolved, operate is the cautious reading; personal apps: the owner, who pays"},
 }
 
 // rows finds a Row by its action.

@@ -61,9 +61,17 @@ func failure(err error) *api.Error {
 	case errors.As(err, &wrong):
 		return &api.Error{Status: http.StatusUnprocessableEntity, ID: api.ErrInvalidParams, Message: string(wrong)}
 	case errors.As(err, &notFound):
-		return &api.Error{Status: http.StatusNotFound, ID: api.ErrNotFound, Message: notFound.Error()}
+		return &api.Error{Status: http.StatusNotFound, ID: api.ErrNotFound, Message: notFound.Error(), Resource: resources[notFound.Noun]}
 	}
 	return &api.Error{Status: http.StatusInternalServerError, ID: api.ErrInternal, Message: "An internal error occurred. The log of the control plane has the cause under this Request-Id."}
+}
+
+// resources are the nouns that clients tell apart in a 404: the Heroku CLI looks for an add-on again without its app.
+var resources = map[string]string{"add-on": "add_on", "add-on attachment": "add_on attachment"}
+
+// unconfirmed asks to send the name of the app as "confirm": what was asked for takes something away from somebody.
+func unconfirmed(app, format string, args ...any) error {
+	return fail(http.StatusLocked, api.ErrConfirmation, "%s To go on, send the name of the app, %s, as confirm.", fmt.Sprintf(format, args...), app)
 }
 
 // refusalReason tells a refusal, which is audited, from any other error.

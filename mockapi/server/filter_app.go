@@ -8,9 +8,6 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
 )
 
-// filterAppsPattern is the one route that is POSTed and changes nothing: its question can be longer than a URL.
-const filterAppsPattern = "/filters/apps"
-
 // filterApps answers those of the apps asked for that the caller may view. The others are left out, whether they exist or not.
 func filterApps(r *request) (int, any, error) {
 	var in api.AppFilter

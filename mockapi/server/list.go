@@ -120,11 +120,22 @@ var (
 		{"id", func(p api.Plan) string { return p.ID }},
 		{"name", func(p api.Plan) string { return p.Name }},
 	}
-	addonKeys = []key[api.Addon]{
-		{"id", func(a api.Addon) string { return a.ID }},
-		{"name", func(a api.Addon) string { return a.Name }},
+	addonKeys = []key[api.AddonExpanded]{
+		{"id", func(a api.AddonExpanded) string { return a.ID }},
+		{"name", func(a api.AddonExpanded) string { return a.Name }},
 	}
 	allowedKeys = []key[api.AllowedAddonService]{{"id", func(a api.AllowedAddonService) string { return a.ID }}}
+
+	invitationKeys = []key[api.TeamInvitation]{
+		{"id", func(i api.TeamInvitation) string { return i.ID }},
+		{"email", func(i api.TeamInvitation) string { return i.User.Email }},
+	}
+	authorizationKeys = []key[api.OAuthAuthorization]{{"id", func(a api.OAuthAuthorization) string { return a.ID }}}
+	transferKeys      = []key[api.AppTransfer]{{"id", func(f api.AppTransfer) string { return f.ID }}}
+	attachmentKeys    = []key[api.AddonAttachment]{
+		{"id", func(x api.AddonAttachment) string { return x.ID }},
+		{"name", func(x api.AddonAttachment) string { return x.Name }},
+	}
 )
 
 // The keys of the lists of regions, stacks, spaces and pipelines.

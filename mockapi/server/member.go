@@ -114,14 +114,11 @@ func updateMember(r *request) (int, any, error) {
 // addMember gives a person a role. Somebody whom Heroku does not know gets an account that waits for the first sign-in. In
 // an enterprise account the person also becomes a member of the account.
 func (r *request) addMember(in memberWrite) (int, any, error) {
-	if limit := membershipLimit(r.team); limit > 0 {
-		members, err := r.tx.ListMembers(r.ctx, r.team.ID)
-		if err != nil {
-			return 0, nil, err
-		}
-		if err := access.AddMember(r.team.Name, len(members), limit); err != nil {
-			return 0, nil, err
-		}
+	if err := r.withdrawInvitation(in.email); err != nil {
+		return 0, nil, err
+	}
+	if err := r.roomInTeam(); err != nil {
+		return 0, nil, err
 	}
 	user, err := r.findOrInvite(in.email)
 	if err != nil {

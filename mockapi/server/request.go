@@ -29,6 +29,7 @@ type request struct {
 	tx     *store.Tx
 
 	user     store.User
+	scopes   access.Scopes  // of the token
 	subject  access.Subject // the user, seen from the object below
 	object   access.Object
 	name     string // the object's, for sentences
@@ -59,6 +60,9 @@ func (r *request) decode(v any) error {
 	if len(bytes.TrimSpace(r.body)) == 0 {
 		return nil
 	}
+	if bytes.Contains(r.body, []byte(`\u0000`)) { // PostgreSQL stores no text with it
+		return invalid("The request body must not hold the character U+0000.")
+	}
 	d := json.NewDecoder(bytes.NewReader(r.body))
 	if err := d.Decode(v); err != nil {
 		return badJSON(err)
@@ -71,6 +75,9 @@ func (r *request) decode(v any) error {
 
 // require asks for more than the route did.
 func (r *request) require(a access.Action) error {
+	if err := r.allowScope(a); err != nil {
+		return err
+	}
 	if d := access.Decide(a, r.subject, r.object); !d.Allowed {
 		return r.deny(a, r.object, r.name, d)
 	}
@@ -146,8 +153,11 @@ func (r *request) concernsSelf(param, own string) bool {
 }
 
 // aboutApp is for /apps/{app} and /teams/apps/{app}.
-func aboutApp(r *request) error {
-	app, err := r.tx.GetApp(r.ctx, r.param("app"), r.user.ID)
+func aboutApp(r *request) error { return r.findApp(r.param("app")) }
+
+// findApp makes an app the object of the request, with its lock if the request writes.
+func (r *request) findApp(ref string) error {
+	app, err := r.tx.GetApp(r.ctx, ref, r.user.ID)
 	if err != nil {
 		return err
 	}
@@ -157,6 +167,7 @@ func aboutApp(r *request) error {
 		}
 	}
 	r.enterApp(app)
+	r.team = store.Team{}
 	if app.TeamID != "" && r.writes() { // who only looks needs no more than the app knows of its team
 		r.team, err = r.tx.GetTeam(r.ctx, app.TeamID, r.user.ID)
 	}
@@ -206,6 +217,9 @@ func aboutAccount(r *request) error {
 func (r *request) writes() bool {
 	return !r.looks && !slices.Contains([]string{http.MethodGet, http.MethodHead}, r.http.Method)
 }
+
+// questions are the routes whose POST changes nothing: what is asked stands in the body.
+var questions = []string{"/actions/addons/resolve", "/actions/addon-attachments/resolve", "/filters/apps"}
 
 func appObject(a store.App) access.Object {
 	return access.Object{Kind: access.App, Locked: a.Locked, Personal: a.Personal()}

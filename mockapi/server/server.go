@@ -23,10 +23,12 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
@@ -125,7 +127,7 @@ type answer struct {
 // serve is the one path of a request.
 func (s *Server) serve(rt route) http.HandlerFunc {
 	return func(w http.ResponseWriter, hr *http.Request) {
-		r := &request{ctx: hr.Context(), server: s, http: hr, id: requestID(hr.Context()), looks: rt.pattern == filterAppsPattern}
+		r := &request{ctx: hr.Context(), server: s, http: hr, id: requestID(hr.Context()), looks: slices.Contains(questions, rt.pattern)}
 		got, err := s.handle(r, rt)
 		if r.user.ID != "" {
 			w.Header().Set(api.HeaderRateLimitRemaining, strconv.Itoa(s.limits.remaining(r.user.ID)))
@@ -153,6 +155,9 @@ func (s *Server) handle(r *request, rt route) (answer, error) {
 	var err error
 	if r.page, err = api.ParseRange(r.http.Header.Get(api.HeaderRange)); err != nil {
 		return answer{}, fail(http.StatusRequestedRangeNotSatisfiable, api.ErrRange, "The Range header is wrong: %v.", err)
+	}
+	if path := r.http.URL.Path; !utf8.ValidString(path) || strings.ContainsRune(path, 0) {
+		return answer{}, fail(http.StatusNotFound, api.ErrNotFound, "Nothing has such a name: the path is not UTF-8 text.")
 	}
 	token := bearer(r.http)
 	row, _ := access.Lookup(rt.action)
@@ -194,11 +199,11 @@ func (r *request) authenticate(token string) error {
 	if token == "" {
 		return nil
 	}
-	var err error
-	r.user, err = r.tx.TokenUser(r.ctx, token)
+	a, err := r.tx.TokenAuthorization(r.ctx, token)
 	if missing(err) {
 		return unauthorized()
 	}
+	r.user, r.scopes = a.User, a.Scopes
 	return err
 }
 
@@ -208,6 +213,9 @@ func unauthorized() error {
 
 // decideAndDo is the part of a request that happens inside its transaction.
 func (s *Server) decideAndDo(r *request, rt route) (answer, error) {
+	if err := r.allowScope(rt.action); err != nil {
+		return answer{}, err
+	}
 	if err := rt.about(r); err != nil {
 		return answer{}, err
 	}

@@ -144,6 +144,9 @@ func (r *request) transferToTeam(owner string) error {
 	if _, err := r.tx.UpdateApp(r.ctx, a); err != nil {
 		return err
 	}
+	if err := r.tx.DeletePendingAppTransfers(r.ctx, a.ID); err != nil {
+		return err
+	}
 	if err := r.tx.PutCollaborator(r.ctx, a.ID, r.user.ID, access.AllPermissions); err != nil {
 		return err
 	}

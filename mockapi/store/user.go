@@ -63,13 +63,3 @@ func hashToken(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])
 }
-
-// CreateToken lets a token stand for a person. A token that stands for somebody already is ErrExists.
-func (t *Tx) CreateToken(ctx context.Context, userID, token string) error {
-	return t.exec(ctx, `INSERT INTO tokens (hash, user_id, created_at) VALUES ($1, $2, $3)`, hashToken(token), userID, micros(t.now))
-}
-
-// TokenUser finds the person whom a token stands for.
-func (t *Tx) TokenUser(ctx context.Context, token string) (User, error) {
-	return one(ctx, t, "token", scanUser, `SELECT `+userColumns+` FROM tokens k JOIN users u ON u.id = k.user_id WHERE k.hash = $1`, hashToken(token))
-}
