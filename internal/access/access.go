@@ -149,6 +149,7 @@ const (
 	Team       Kind = "team"               // a team
 	App        Kind = "app"                // an app, of a team or of a person
 	Enterprise Kind = "enterprise account" // an enterprise account
+	Account    Kind = "account"            // a person's own account, with the lists that belong to it
 	Space      Kind = "space"              // a private space of a team
 	Pipeline   Kind = "pipeline"           // a pipeline, of a team or of a person
 )

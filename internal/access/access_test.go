@@ -51,7 +51,7 @@ const (
 )
 
 var expectations = map[Action]string{
-	AccountRead: everybodyIn, AppsRead: everybodyIn, AppCreate: everybodyIn, TeamsRead: everybodyIn, TeamCreate: everybodyIn,
+	UserRead: "self", UserListsRead: "self", AccountRead: everybodyIn, AppsRead: everybodyIn, AppCreate: everybodyIn, TeamsRead: everybodyIn, TeamCreate: everybodyIn,
 	CatalogueRead:    everybodyIn + "anonymous",
 	AccountTeamsRead: "create billing", AccountTeamCreate: "create",
 	TeamRead: teamUser + granted + "create", TeamWrite: team + "create", TeamDelete: team + "create",

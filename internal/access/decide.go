@@ -57,7 +57,7 @@ func Decide(a Action, s Subject, o Object) Decision {
 	if reason := row.allows(s, o); reason != "" {
 		return Decision{Allowed: true, Reason: reason}
 	}
-	return Decision{Reason: "requires " + row.Who()}
+	return Decision{Reason: "requires " + row.Who(o)}
 }
 
 // allows names the first column of the row that lets the subject in; empty when none does.
@@ -97,18 +97,21 @@ func (r *Row) allows(s Subject, o Object) string {
 	return ""
 }
 
-// Who says in words who may: "team role admin or app permission manage".
-func (r Row) Who() string {
+// Who says in words who may do it to the object: "team role admin or app permission manage".
+func (r Row) Who(o Object) string {
 	if r.Anonymous {
 		return "nothing"
 	}
 	if r.Everybody {
 		return "a valid token"
 	}
+	if o.Personal && r.OwnerOnly {
+		return "to be the owner of the app"
+	}
 	var ways []string
 	roles := r.Roles
-	if r.Permissions != 0 {
-		roles = admins // an admin has every permission
+	if r.Permissions != 0 && !o.Personal {
+		roles = admins // an admin of the team has every permission
 	}
 	if len(roles) > 0 {
 		var words []string

@@ -26,6 +26,7 @@ func Markdown() string {
 		{Space, "Private spaces", "A space follows the role in its team. `create_apps` is the only permission on a space: admins always have it, members can be given it."},
 		{Pipeline, "Pipelines", "A pipeline belongs to a team or to a person, and so do all its apps. What is done to one of its apps also takes the permission on the app."},
 		{Enterprise, "What a permission on an enterprise account opens", "Permissions on the account give nothing inside its teams, but for `create`."},
+		{Account, "A person's own account", ""},
 		{Nothing, "Open to everybody", ""},
 	}
 	for _, s := range sections {
@@ -79,6 +80,8 @@ func columnsOf(kind Kind) (columns []string, cells func(Row) []string) {
 			columns = append(columns, name)
 			subjects = append(subjects, Subject{Account: 1 << i})
 		}
+	case Account:
+		columns, subjects = []string{"the user"}, []Subject{{Self: true}}
 	default:
 		columns = []string{"with a token", "without"}
 		subjects = []Subject{{}, {Anonymous: true}}
@@ -97,7 +100,7 @@ func columnsOf(kind Kind) (columns []string, cells func(Row) []string) {
 // also names what the columns of a section do not show.
 func also(r Row) string {
 	var more []string
-	if r.Self {
+	if r.Self && r.Kind != Account {
 		more = append(more, "the person concerned")
 	}
 	if r.Kind == Team && r.Account != 0 {

@@ -38,17 +38,18 @@ func KeepAdmin(team string, admins int, before, after Role) error {
 	return nil
 }
 
-// JoinApp says whether a person with this role may add himself to an app: an unlocked app of his team, never a locked one
+// JoinApp says what a person gets who adds himself to an app without holding manage on it: view, and nothing on a locked app
 // (Trailhead: "Members cannot join locked apps").
-func JoinApp(app string, o Object, role Role) error {
-	if role == NoRole || o.Personal {
-		return &Refused{Status: RefusedForbidden, Message: fmt.Sprintf("Only users of the app's team can join the app %s.", app)}
+func JoinApp(app string, o Object) (Permissions, error) {
+	if o.Locked {
+		return 0, &Refused{Status: RefusedForbidden, Message: fmt.Sprintf("The app %s is locked. An admin of the team or somebody with the manage permission on the app can add you.", app)}
 	}
-	if o.Locked && role != Admin {
-		return &Refused{Status: RefusedForbidden, Message: fmt.Sprintf("The app %s is locked. An admin of the team or somebody with the manage permission on the app can add you.", app)}
-	}
-	return nil
+	return View, nil
 }
+
+// ListsApp says whether a team's list of apps names an app to a person: every app to the team's users, also one whose details a
+// lock hides; to others the apps that they have a grant on (Dev Center "Managing Enterprise Team Users").
+func ListsApp(s Subject) bool { return s.Role != NoRole || s.Grant != 0 }
 
 // InstallAddon holds the add-on allowlist: while the team's add-on controls are on, only listed services can be installed,
 // except by an admin, whose install is an exception that everybody can see. Existing installs are never touched (Dev Center

@@ -36,12 +36,6 @@ func TestRules(t *testing.T) {
 		err     error
 		refused string // part of the sentence; empty when allowed
 	}{
-		"member joins":                {JoinApp("web", unlocked, Member), ""},
-		"viewer joins":                {JoinApp("web", unlocked, Viewer), ""},
-		"member joins locked":         {JoinApp("web", locked, Member), "is locked"},
-		"admin joins locked":          {JoinApp("web", locked, Admin), ""},
-		"outsider joins":              {JoinApp("web", unlocked, NoRole), "Only users"},
-		"personal app":                {JoinApp("web", Object{Kind: App, Personal: true}, Member), "Only users"},
 		"listed service":              {InstallAddon("acme", "redis", true, true, Member), ""},
 		"service not listed":          {InstallAddon("acme", "redis", true, false, Member), "redis is not on the allowlist"},
 		"controls off":                {InstallAddon("acme", "redis", false, false, NoRole), ""},
@@ -73,6 +67,15 @@ func TestRules(t *testing.T) {
 			t.Errorf("%s: %v, want %q", name, c.err, c.refused)
 		}
 	}
+	if p, err := JoinApp("web", unlocked); p != View || err != nil {
+		t.Errorf("joining an unlocked app: %v, %v", p, err)
+	}
+	if p, err := JoinApp("web", locked); p != 0 || err == nil || !strings.Contains(err.Error(), "is locked") {
+		t.Errorf("joining a locked app: %v, %v", p, err)
+	}
+	if !ListsApp(Subject{Role: Viewer}) || !ListsApp(Subject{Grant: View}) || ListsApp(Subject{Collaborator: true}) {
+		t.Error("ListsApp")
+	}
 	if DefaultGrant(true) != View || DefaultGrant(false) != FixedPermissions {
 		t.Error("defaults")
 	}
@@ -102,7 +105,7 @@ func TestNames(t *testing.T) {
 			"", "joe", "joe@", "@acme.test", "joe@acme", "Joe <joe@acme.test>", "joe@acme.test ", "a b@acme.test", "joe@[127.0.0.1]",
 			"x@HerokuManager.com", strings.Repeat("a", 250) + "@acme.test", "joe@acme.test,ann@acme.test", "joe@acme.test\r\n",
 		})
-	check("add-on", AddonName, []string{"a", "postgresql-solid-1", "A_b"}, []string{"", "1a", "a b"})
+	check("add-on", AddonName, []string{"a", "postgresql-solid-1", "A_b"}, []string{"", "1a", "a b", "abcdefab-89ab-cdef-0123-456789abcdef"})
 	check("attachment", AttachmentName, []string{"A", "DATABASE", "REDIS_2"}, []string{"", "redis", "2X", "A-B", "A\n", strings.Repeat("A", 65)})
 	check("text", func(s string) error { return Text("description", s) }, []string{"", "für Ada's laptop"}, []string{"a\x00b", "a\nb", strings.Repeat("a", 256)})
 	if !SameEmail("Joe@Acme.test", "joe@aCME.TEST") || SameEmail("joe@acme.test", "jo@acme.test") {

@@ -42,7 +42,7 @@ func TestReach(t *testing.T) {
 			want = Protected
 		case strings.Contains(name, "authorization"):
 			want = Security
-		case strings.HasPrefix(name, "account.") && row.Kind == Nothing:
+		case strings.HasPrefix(name, "account.") && row.Kind != Enterprise:
 			want = Identity
 		}
 		if row.Reach != want {

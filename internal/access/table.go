@@ -6,6 +6,8 @@ type Action string
 // The actions.
 const (
 	AccountRead   Action = "account.read"
+	UserRead      Action = "account.user.read"
+	UserListsRead Action = "user.lists.read"
 	AppsRead      Action = "apps.read"
 	AppCreate     Action = "app.create"
 	CatalogueRead Action = "catalogue.read"
@@ -125,6 +127,8 @@ var (
 // Controls", "D28" "Managing an Enterprise Team", "D29" "Enterprise Account Permissions and Allowed Actions".
 var Table = []Row{
 	{Action: AccountRead, Words: "read one's own account and rate limit", Everybody: true, Reach: Identity, Source: "Platform API reference"},
+	{Action: UserRead, Kind: Account, Words: "read an account by its user", Self: true, Reach: Identity, Source: "Platform API reference; only one's own: inferred"},
+	{Action: UserListsRead, Kind: Account, Words: "list a user's own and shared apps, add-ons and couplings", Self: true, Source: "Platform API reference; only one's own: inferred"},
 	{Action: AppsRead, Words: "list the apps that one may view", Everybody: true, Source: "Platform API reference"},
 	{Action: AppCreate, Words: "create a personal app", Everybody: true, Source: "Platform API reference"},
 	{Action: CatalogueRead, Words: "read the catalogue of add-on services and plans", Anonymous: true, Everybody: true, Source: "Platform API reference: no authentication needed"},
@@ -144,7 +148,7 @@ var Table = []Row{
 	{Action: TeamAppsRead, Kind: Team, Words: "list the team's apps", Roles: teamUsers, Collaborator: true, Source: "D1, D12; collaborators see only the apps granted to them"},
 	{Action: TeamAppCreate, Kind: Team, Words: "create an app in the team", Roles: creators, Source: "D1, D12, D28"},
 	{Action: TeamAppTransferIn, Kind: Team, Words: "transfer an app into the team", Roles: creators, Source: "D12, D28"},
-	{Action: TeamAddonsRead, Kind: Team, Words: "view resources across the team", Roles: teamUsers, Source: "D1, D12"},
+	{Action: TeamAddonsRead, Kind: Team, Words: "view resources across the team", Roles: teamUsers, Source: "D1, D12; a locked app's add-ons are left out for those who may not view it: inferred from the lock"},
 	{Action: TeamPermissionsRead, Kind: Team, Words: "list every grant of the team", Roles: admins, Source: "inferred"},
 	{Action: TeamFeaturesRead, Kind: Team, Words: "read the team's features", Roles: teamUsers, Collaborator: true, Source: "D1; collaborators: the Heroku CLI asks before it adds one"},
 	{Action: TeamPreferencesRead, Kind: Team, Words: "read the team's preferences", Roles: teamUsers, Source: "D1"},

@@ -50,8 +50,8 @@ func TeamName(s string) error {
 
 // AddonName checks the name of an add-on.
 func AddonName(s string) error {
-	if !addonName.MatchString(s) {
-		return Invalid("Add-on name must start with a letter and can only contain letters, digits, dashes and underscores.")
+	if !addonName.MatchString(s) || uuidLike.MatchString(s) {
+		return Invalid("Add-on name must start with a letter, can only contain letters, digits, dashes and underscores, and cannot look like an id.")
 	}
 	return nil
 }
@@ -84,6 +84,9 @@ func Email(s string) error {
 	parsed, err := mail.ParseAddress(s)
 	if err != nil || parsed.Address != s || strings.ContainsAny(s, " \"<>()") {
 		return bad("it should look like ada@example.com")
+	}
+	if strings.ContainsFunc(s, func(c rune) bool { return !unicode.IsGraphic(c) || unicode.IsSpace(c) }) {
+		return bad("it has a character that cannot be seen")
 	}
 	domain := s[strings.LastIndexByte(s, '@')+1:]
 	if !strings.Contains(domain, ".") || strings.HasPrefix(domain, "[") {

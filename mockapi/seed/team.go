@@ -2,7 +2,6 @@ package seed
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
@@ -17,8 +16,7 @@ func (l *loader) account(p path, a Account) error {
 		return err
 	}
 	row, err := l.tx.GetAccount(l.ctx, a.Name, "")
-	var missing *store.NotFoundError
-	if errors.As(err, &missing) {
+	if isMissing(err) {
 		row, err = l.tx.CreateAccount(l.ctx, a.Name)
 	}
 	if err != nil {
@@ -28,6 +26,9 @@ func (l *loader) account(p path, a Account) error {
 		at := p.at("members", i)
 		user, err := l.person(at.at("email"), m.Email)
 		if err != nil {
+			return err
+		}
+		if err := l.once(at, "member of "+a.Name, user.Email); err != nil {
 			return err
 		}
 		permissions, err := access.ParseAccountPermissions(m.Permissions)
@@ -96,14 +97,16 @@ func (l *loader) putTeam(p path, t Team) (store.Team, error) {
 	}
 	if t.EnterpriseAccount != "" {
 		account, err := l.tx.GetAccount(l.ctx, t.EnterpriseAccount, "")
+		if err != nil && !isMissing(err) {
+			return row, l.wrap(p, err)
+		}
 		if err != nil {
 			return row, l.errorf(p.at("enterprise_account"), "unknown enterprise account %q: put it under enterprise_accounts", t.EnterpriseAccount)
 		}
 		row.AccountID = account.ID
 	}
 	have, err := l.tx.GetTeam(l.ctx, t.Name, "")
-	var missing *store.NotFoundError
-	if errors.As(err, &missing) {
+	if isMissing(err) {
 		row, err = l.tx.CreateTeam(l.ctx, row)
 		return row, l.wrap(p, err)
 	}
@@ -133,9 +136,8 @@ func (l *loader) member(p path, team store.Team, m Member) (access.Role, error) 
 		return role, err
 	}
 	have, err := l.tx.GetMember(l.ctx, team.ID, user.ID)
-	var missing *store.NotFoundError
 	switch {
-	case errors.As(err, &missing):
+	case isMissing(err):
 		_, err = l.tx.CreateMember(l.ctx, team.ID, store.Member{User: user, Role: role, Federated: m.Federated})
 	case err == nil:
 		have.Role, have.Federated = role, m.Federated
@@ -150,6 +152,9 @@ func (l *loader) member(p path, team store.Team, m Member) (access.Role, error) 
 // allow puts a service on the allowlist, in the name of the first admin of the file.
 func (l *loader) allow(p path, team store.Team, name string, members []Member) error {
 	service, err := l.tx.GetAddonService(l.ctx, name)
+	if err != nil && !isMissing(err) {
+		return l.wrap(p, err)
+	}
 	if err != nil {
 		return l.errorf(p, "unknown add-on service %q: put it under addon_services", name)
 	}
@@ -194,8 +199,7 @@ func (l *loader) app(p path, a store.App) (store.App, error) {
 		return a, err
 	}
 	have, err := l.tx.GetApp(l.ctx, a.Name, "")
-	var missing *store.NotFoundError
-	if errors.As(err, &missing) {
+	if isMissing(err) {
 		a.Region, a.Stack, a.BuildStack = "us", "heroku-24", "heroku-24"
 		created, err := l.tx.CreateApp(l.ctx, a)
 		return created, l.wrap(p, err)
@@ -253,6 +257,9 @@ func (l *loader) addon(p path, a store.App, installed []store.Addon, d Addon) er
 		ref += ":" + d.Plan
 	}
 	plan, err := l.tx.GetPlan(l.ctx, ref)
+	if err != nil && !isMissing(err) {
+		return l.wrap(p, err)
+	}
 	if err != nil {
 		return l.errorf(p, "unknown add-on plan %q: see GET /addon-services, or put the service under addon_services", ref)
 	}

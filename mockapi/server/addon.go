@@ -93,6 +93,7 @@ func listAppAddons(r *request) (int, any, error) {
 	return r.addonList(r.tx.ListAppAddons(r.ctx, r.app.ID))
 }
 
+// listTeamAddons lists the add-ons of the apps that the caller may view: a lock hides what an app uses.
 func listTeamAddons(r *request) (int, any, error) {
 	return r.addonList(r.tx.ListTeamAddons(r.ctx, r.team.ID))
 }

@@ -95,16 +95,18 @@ func (r *request) newApp(in api.AppCreate, a store.App) error {
 	if a, err = r.tx.CreateApp(r.ctx, a); err != nil {
 		return taken(err, "Name %s is already taken.", a.Name)
 	}
-	if a.TeamID != "" {
-		if err := r.tx.PutCollaborator(r.ctx, a.ID, r.user.ID, access.AllPermissions); err != nil {
-			return err
-		}
-	}
 	if r.app, err = r.tx.GetApp(r.ctx, a.ID, r.user.ID); err != nil {
 		return err
 	}
 	r.event("app", "create", map[string]any{"name": a.Name, "region": a.Region, "stack": a.Stack, "locked": a.Locked})
-	return nil
+	if a.TeamID == "" {
+		return nil
+	}
+	if err := r.grantAll(r.app); err != nil {
+		return err
+	}
+	r.app, err = r.tx.GetApp(r.ctx, a.ID, r.user.ID)
+	return err
 }
 
 // updateApp renames, switches maintenance mode and chooses the stack of the next build, each with its own permission.

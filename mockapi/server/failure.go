@@ -15,6 +15,7 @@ import (
 // refusal is access denied: what was asked, and the decision. It is audited.
 type refusal struct {
 	message  string
+	action   access.Action
 	decision access.Decision
 }
 
@@ -26,10 +27,10 @@ func (r *request) deny(a access.Action, o access.Object, name string, d access.D
 	seen := access.Decide(access.AppRead, r.subject, o).Allowed || access.Decide(access.TeamRead, r.subject, o).Allowed || o.Kind == access.Enterprise && r.subject.Account != 0 ||
 		access.Decide(access.SpaceRead, r.subject, o).Allowed || access.Decide(access.PipelineRead, r.subject, o).Allowed
 	if !seen && o.Kind != access.Nothing {
-		return &refusal{fmt.Sprintf("You do not have access to the %s %s.", o.Kind, name), d}
+		return &refusal{fmt.Sprintf("You do not have access to the %s %s.", o.Kind, name), a, d}
 	}
 	row, _ := access.Lookup(a)
-	return &refusal{fmt.Sprintf("You do not have permission to %s on %s. It %s.", row.Words, name, d.Reason), d}
+	return &refusal{fmt.Sprintf("You do not have permission to %s on %s. It %s.", row.Words, name, d.Reason), a, d}
 }
 
 // invalid is a request that is well formed and wrong: 422 invalid_params.
@@ -74,17 +75,18 @@ func unconfirmed(app, format string, args ...any) error {
 	return fail(http.StatusLocked, api.ErrConfirmation, "%s To go on, send the name of the app, %s, as confirm.", fmt.Sprintf(format, args...), app)
 }
 
-// refusalReason tells a refusal, which is audited, from any other error.
-func refusalReason(err error) (string, bool) {
+// refused tells a refusal, which is audited, from any other error: which action, and why not. A rule with state refuses the
+// action that was allowed last.
+func (r *request) refused(err error) (action access.Action, reason string, ok bool) {
 	var denied *refusal
 	if errors.As(err, &denied) {
-		return denied.decision.Reason, true
+		return denied.action, denied.decision.Reason, true
 	}
-	var refused *access.Refused
-	if errors.As(err, &refused) {
-		return refused.Message, true
+	var rule *access.Refused
+	if errors.As(err, &rule) {
+		return r.action, rule.Message, true
 	}
-	return "", false
+	return "", "", false
 }
 
 // missing reports whether an error is something that was not found.

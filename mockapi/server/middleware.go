@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/go-chi/chi/v5"
@@ -63,10 +64,13 @@ func (s *Server) observe(next http.Handler) http.Handler {
 	})
 }
 
+// methods are those of the API.
+var methods = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions}
+
 // overrideMethod lets a client that can only POST say which method it means (Platform API reference, "Methods").
 func overrideMethod(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if method := strings.ToUpper(r.Header.Get("X-Http-Method-Override")); r.Method == http.MethodPost && method != "" {
+		if method := strings.ToUpper(r.Header.Get("X-Http-Method-Override")); r.Method == http.MethodPost && slices.Contains(methods, method) {
 			r.Method = method
 		}
 		next.ServeHTTP(w, r)
@@ -76,7 +80,7 @@ func overrideMethod(next http.Handler) http.Handler {
 // anyOrigin lets pages of any origin call the API, as Heroku does: the token is in a header, never in a cookie.
 var anyOrigin = cors.Handler(cors.Options{
 	AllowedOrigins: []string{"*"},
-	AllowedMethods: []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete},
+	AllowedMethods: methods,
 	AllowedHeaders: []string{"*"},
 	ExposedHeaders: []string{
 		"ETag", "Retry-After", api.HeaderRequestID, api.HeaderNextRange, api.HeaderContentRange, api.HeaderAcceptRanges, api.HeaderRateLimitRemaining,

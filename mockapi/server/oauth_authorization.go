@@ -25,7 +25,7 @@ func (r *request) allowScope(a access.Action) error {
 		return nil
 	}
 	row, _ := access.Lookup(a)
-	return &refusal{fmt.Sprintf("This token cannot be used to %s: it has the scope %s. It %s.", row.Words, strings.Join(r.scopes.Names(), ", "), d.Reason), d}
+	return &refusal{fmt.Sprintf("This token cannot be used to %s: it has the scope %s. It %s.", row.Words, strings.Join(r.scopes.Names(), ", "), d.Reason), a, d}
 }
 
 // wireAuthorization shows an authorization, with its token if that was made just now. A token that was shown before is not known here:

@@ -174,7 +174,7 @@ func TestPipelineCouplings(t *testing.T) {
 		audited(t, s, "pipeline_coupling.create", "HRKU-joe", "POST", "/pipeline-couplings", object{"app": "vault", "pipeline": p.ID, "stage": "review"})
 		must(t, s, http.StatusOK, "HRKU-ada", "DELETE", "/apps/vault", nil, nil)
 		// An app that goes alone leaves its pipeline.
-		audited(t, s, "app.transfer pipeline_coupling.destroy", "HRKU-ada", "PATCH", "/teams/apps/web", object{"owner": "gadgets"})
+		audited(t, s, "app.transfer app.transfer collaborator.create pipeline_coupling.destroy", "HRKU-ada", "PATCH", "/teams/apps/web", object{"owner": "gadgets"})
 		must(t, s, http.StatusNotFound, "HRKU-ada", "GET", "/apps/web/pipeline-couplings", nil, nil)
 		if must(t, s, http.StatusOK, "HRKU-ada", "GET", "/pipelines/flow/pipeline-couplings", nil, &none); len(none) != 0 {
 			t.Errorf("left in the pipeline: %+v", none)

@@ -14,7 +14,7 @@ func TestPipelineTransfer(t *testing.T) {
 		p, _, _ := flow(t, s)
 		widgets, gadgets := ownerOf(t, s, "widgets"), ownerOf(t, s, "gadgets")
 		give := func(owner object) object { return object{"pipeline": object{"id": p.ID}, "new_owner": owner} }
-		audited(t, s, "app.transfer app.transfer pipeline.transfer", "HRKU-ada", "POST", "/pipeline-transfers", give(gadgets))
+		audited(t, s, "app.transfer app.transfer collaborator.create app.transfer app.transfer collaborator.create pipeline.transfer", "HRKU-ada", "POST", "/pipeline-transfers", give(gadgets))
 		belongs := func(owner object, team string) {
 			t.Helper()
 			var after api.Pipeline

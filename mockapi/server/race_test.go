@@ -127,10 +127,15 @@ func TestConcurrentWrites(t *testing.T) {
 				}
 			})
 		}
+		must(t, servers[0], http.StatusCreated, "HRKU-ada", "POST", "/teams/apps", object{"team": "gadgets", "name": "gadget"}, nil)
 		// Two transfers in opposite directions take the locks of both teams in opposite order.
-		writers = append(writers,
-			func() { servers[0].Do(t, "HRKU-ada", "PATCH", "/teams/apps/vault", object{"owner": "gadgets"}) },
-			func() { servers[1].Do(t, "HRKU-joe", "PATCH", "/teams/apps/hobby", object{"owner": "widgets"}) })
+		for i, move := range []struct{ app, to string }{{"vault", "gadgets"}, {"gadget", "widgets"}} {
+			writers = append(writers, func() {
+				if status, answer := servers[i].Do(t, "HRKU-ada", "PATCH", "/teams/apps/"+move.app, object{"owner": move.to}); status != http.StatusOK {
+					t.Errorf("%s to %s: %d %s", move.app, move.to, status, answer)
+				}
+			})
+		}
 		race(writers...)
 		var members []api.TeamMember
 		must(t, servers[0], http.StatusOK, "HRKU-ada", "GET", "/teams/widgets/members", nil, &members)

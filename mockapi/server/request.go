@@ -39,6 +39,7 @@ type request struct {
 	space    store.Space
 	pipeline store.Pipeline
 
+	action   access.Action // what was asked for last
 	decision access.Decision
 	events   []store.Event
 }
@@ -115,12 +116,11 @@ func aboutNothing(r *request) error {
 	return nil
 }
 
-// aboutSelf is for /users/{user}, where the user can only be the caller.
-func aboutSelf(r *request) error {
-	if !r.isSelf(r.param("user")) {
-		return fail(http.StatusForbidden, api.ErrForbidden, "You do not have access to that account. Use ~ for your own.")
-	}
-	return aboutNothing(r)
+// aboutUser is for /users/{user}.
+func aboutUser(r *request) error {
+	r.name = r.param("user")
+	r.object, r.subject = access.Object{Kind: access.Account}, access.Subject{Self: r.isSelf(r.name)}
+	return nil
 }
 
 // aboutTeam is for /teams/{team}.

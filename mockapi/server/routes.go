@@ -17,8 +17,8 @@ type route struct {
 var routes = []route{
 	{"GET", "/account", access.AccountRead, aboutNothing, getAccount},
 	{"GET", "/account/rate-limits", access.AccountRead, aboutNothing, getRateLimit},
-	{"GET", "/users/{user}", access.AccountRead, aboutSelf, getAccount},
-	{"GET", "/users/{user}/apps", access.AppsRead, aboutSelf, listUserApps},
+	{"GET", "/users/{user}", access.UserRead, aboutUser, getAccount},
+	{"GET", "/users/{user}/apps", access.UserListsRead, aboutUser, listUserApps},
 
 	{"GET", "/teams", access.TeamsRead, aboutNothing, listTeams},
 	{"POST", "/teams", access.TeamCreate, aboutNothing, createTeam},
@@ -110,7 +110,7 @@ var routes = []route{
 	{"DELETE", "/pipelines/{pipeline}", access.PipelineWrite, aboutPipeline, deletePipeline},
 	{"GET", "/pipelines/{pipeline}/pipeline-couplings", access.PipelineRead, aboutPipeline, listPipelineCouplings},
 	{"GET", "/pipeline-couplings", access.PipelinesRead, aboutNothing, listUserCouplings},
-	{"GET", "/users/{user}/pipeline-couplings", access.PipelinesRead, aboutSelf, listUserCouplings},
+	{"GET", "/users/{user}/pipeline-couplings", access.UserListsRead, aboutUser, listUserCouplings},
 	{"GET", "/teams/{team}/pipeline-couplings", access.TeamAppsRead, aboutTeam, listTeamCouplings},
 	{"GET", "/apps/{app}/pipeline-couplings", access.AppRead, aboutApp, getAppCoupling},
 	{"POST", "/pipeline-couplings", access.PipelinesRead, aboutNothing, createCoupling},
@@ -126,7 +126,7 @@ var routes = []route{
 	{"DELETE", "/account/app-transfers/{transfer}", access.AppTransferRead, aboutAppTransfer, deleteAppTransfer},
 
 	{"GET", "/addons", access.AddonsRead, aboutNothing, listAddons},
-	{"GET", "/users/{user}/addons", access.AddonsRead, aboutSelf, listAddons},
+	{"GET", "/users/{user}/addons", access.UserListsRead, aboutUser, listAddons},
 	{"GET", "/addons/{addon}", access.AppAddonsRead, aboutAddon, getAddon},
 	{"POST", "/actions/addons/resolve", access.AddonsRead, aboutNothing, resolveAddons},
 	{"GET", "/addon-attachments", access.AddonsRead, aboutNothing, listAttachments},

@@ -7,7 +7,7 @@
 // http.ResponseWriter and returns a status, a body and an error, which failure.go maps to Heroku's statuses and ids.
 //
 // Decisions: a mutation that writes no audit event is a defect and answers 500. A refusal is audited in a transaction of its
-// own, since the refused one is rolled back. Lists that are the same for everybody who may read them are kept encoded
+// own, since the refused one is rolled back; where that fails the answer is 500 too, so that no refusal goes unwritten. Lists that are the same for everybody who may read them are kept encoded
 // for each version of their team (cache.go); the version is read in the transaction that decides, so that replicas agree.
 package server
 
@@ -188,8 +188,10 @@ func (s *Server) handle(r *request, rt route) (answer, error) {
 		got, err = s.decideAndDo(r, rt)
 		return err
 	})
-	if reason, refused := refusalReason(err); refused && r.user.ID != "" {
-		err = errors.Join(err, s.auditRefusal(r, rt, reason))
+	if action, reason, ok := r.refused(err); ok && r.user.ID != "" {
+		if failed := s.auditRefusal(r, rt, action, reason); failed != nil {
+			return answer{}, failed
+		}
 	}
 	return got, err
 }
@@ -219,7 +221,7 @@ func (s *Server) decideAndDo(r *request, rt route) (answer, error) {
 	if err := rt.about(r); err != nil {
 		return answer{}, err
 	}
-	r.decision = access.Decide(rt.action, r.subject, r.object)
+	r.action, r.decision = rt.action, access.Decide(rt.action, r.subject, r.object)
 	if !r.decision.Allowed {
 		return answer{}, r.deny(rt.action, r.object, r.name, r.decision)
 	}
@@ -299,8 +301,8 @@ func (r *request) encode(status int, body any) (answer, error) {
 }
 
 // auditRefusal writes down what was refused. The transaction that refused it is gone.
-func (s *Server) auditRefusal(r *request, rt route, reason string) error {
-	typ, action, _ := strings.Cut(string(rt.action), ".")
+func (s *Server) auditRefusal(r *request, rt route, asked access.Action, reason string) error {
+	typ, action, _ := strings.Cut(string(asked), ".")
 	ctx := context.WithoutCancel(r.ctx)
 	return s.store.Write(ctx, func(tx *store.Tx) error {
 		return tx.CreateEvent(ctx, r.newEvent(typ, action, false, reason, map[string]any{"method": rt.method, "path": r.http.URL.Path}))
@@ -311,7 +313,8 @@ func (s *Server) auditRefusal(r *request, rt route, reason string) error {
 func acceptable(h http.Header) bool {
 	for _, value := range h.Values("Accept") {
 		for media := range strings.SplitSeq(value, ",") {
-			if strings.HasPrefix(strings.ReplaceAll(media, " ", ""), api.AcceptPrefix) {
+			rest, ok := strings.CutPrefix(strings.ReplaceAll(media, " ", ""), api.AcceptPrefix)
+			if ok && (rest == "" || rest[0] == '.' || rest[0] == ';') {
 				return true
 			}
 		}

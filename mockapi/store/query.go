@@ -48,6 +48,17 @@ func (t *Tx) exec(ctx context.Context, query string, args ...any) error {
 	return translate(err)
 }
 
+// insert runs an INSERT that does nothing where the row is there already, and reports whether it is new. Of two transactions that
+// insert the same row the second waits for the first.
+func (t *Tx) insert(ctx context.Context, query string, args ...any) (bool, error) {
+	result, err := t.tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		return false, translate(err)
+	}
+	n, err := result.RowsAffected()
+	return n > 0, err
+}
+
 // micros is a time as it is stored.
 func micros(at time.Time) int64 { return at.UnixMicro() }
 
