@@ -36,6 +36,7 @@ func Markdown() string {
 		}
 		writeRows(&b, s.kind)
 	}
+	writeScopes(&b)
 	b.WriteString("## The four app permissions\n\n| permission | what it is for |\n|---|---|\n")
 	for _, p := range AppPermissions {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", p.Name, p.Description)
@@ -53,6 +54,22 @@ func writeRows(b *strings.Builder, kind Kind) {
 		fmt.Fprintf(b, "| %s (`%s`) | %s | %s | %s |\n", r.Words, r.Action, strings.Join(cells(r), " | "), also(r), r.Source)
 	}
 	b.WriteString("\n")
+}
+
+// writeScopes prints which scope of a token opens what, from [Scopes.Allow]'s own table.
+func writeScopes(b *strings.Builder) {
+	b.WriteString("## What the scope of a token opens\n\nA token lets its owner do what the sections above say, as far as its scopes reach.\n\n" +
+		"| reach | to look | to change |\n|---|---|---|\n")
+	for reach, words := range []string{
+		"teams, apps and what belongs to them", "the account itself", "secret values: config vars", "OAuth authorizations",
+	} {
+		fmt.Fprintf(b, "| %s | %s | %s |\n", words, scopesInWords(Reach(reach), false), scopesInWords(Reach(reach), true))
+	}
+	b.WriteString("\n")
+}
+
+func scopesInWords(reach Reach, writes bool) string {
+	return "`" + strings.Join((ScopeGlobal|reach.scopes(writes)).Names(), "`, `") + "`"
 }
 
 // columnsOf names the columns of a section and fills them for one row, from [Decide] itself.

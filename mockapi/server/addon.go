@@ -188,7 +188,8 @@ func createAddon(r *request) (int, any, error) {
 	return r.oneAddon(http.StatusCreated, d, nil)
 }
 
-// updateAddon changes the plan within the service; the allowlist concerns installs alone.
+// updateAddon changes the plan within the service, the name, or both; the allowlist concerns installs alone. The Heroku CLI renames
+// without a plan, which Heroku's schema would have.
 func updateAddon(r *request) (int, any, error) {
 	var in api.AddonUpdate
 	if err := r.decode(&in); err != nil {
@@ -198,9 +199,11 @@ func updateAddon(r *request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	plan, err := r.plan(in.Plan)
-	if err != nil {
-		return 0, nil, err
+	plan := d.Plan
+	if in.Plan != "" || in.Name == "" {
+		if plan, err = r.plan(in.Plan); err != nil {
+			return 0, nil, err
+		}
 	}
 	if plan.ServiceID != d.Plan.ServiceID {
 		return 0, nil, invalid("%s is not a plan of %s.", plan.FullName(), d.Plan.ServiceName)

@@ -53,6 +53,10 @@ func TestAttachments(t *testing.T) {
 			{"vic", "GET", "/apps/vault/addon-attachments", nil, 403, "vault"},
 			{"vic", "GET", "/addons/db/addon-attachments", nil, 200, `"name":"web"}`},
 
+			{"ada", "PATCH", "/apps/web/addons/db", object{"name": "data"}, 200, `"name":"data"`},
+			{"ada", "PATCH", "/apps/web/addons/data", object{"name": "db", "plan": "heroku-postgresql:standard-0"}, 200, `"name":"db"`},
+			{"ada", "PATCH", "/apps/web/addons/db", object{}, 422, "plan is required"},
+			{"vic", "PATCH", "/apps/web/addons/db", object{"name": "mine"}, 403, "paid add-ons"},
 			{"ada", "DELETE", "/apps/web/addons/db", object{"force": false}, 423, "is attached to the app vault too"},
 			{"ada", "DELETE", "/apps/web/addons/db", object{"confirm": "db"}, 423, "confirmation_required"},
 			{"ada", "DELETE", "/apps/web/addons/db", object{"confirm": "web"}, 200, `"state":"deprovisioned"`},

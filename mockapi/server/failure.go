@@ -72,7 +72,7 @@ var resources = map[string]string{"add-on": "add_on", "add-on attachment": "add_
 
 // unconfirmed asks to send the name of the app as "confirm": what was asked for takes something away from somebody.
 func unconfirmed(app, format string, args ...any) error {
-	return fail(http.StatusLocked, api.ErrConfirmation, "%s To go on, send the name of the app, %s, as confirm.", fmt.Sprintf(format, args...), app)
+	return fail(http.StatusLocked, api.ErrConfirmation, "%s To go on, send confirm with the name of the app, %s.", fmt.Sprintf(format, args...), app)
 }
 
 // refused tells a refusal, which is audited, from any other error: which action, and why not. A rule with state refuses the
