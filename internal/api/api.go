@@ -26,7 +26,7 @@ const (
 	HeaderContentRange       = "Content-Range"
 	HeaderAcceptRanges       = "Accept-Ranges"
 	HeaderRateLimitRemaining = "RateLimit-Remaining"
-	HeaderAcceptExpansion    = "Accept-Expansion"
+	HeaderAcceptExpansion    = "Accept-Expansion" // names members that should come whole, separated by commas
 )
 
 // Timestamp is a time as the API writes it: UTC, whole seconds.

@@ -5,12 +5,12 @@ type PipelineCoupling struct {
 	App       CouplingRef `json:"app"`
 	CreatedAt string      `json:"created_at"`
 	ID        string      `json:"id"`
-	Pipeline  CouplingRef `json:"pipeline"`
+	Pipeline  Ref         `json:"pipeline"`
 	Stage     string      `json:"stage"`
 	UpdatedAt string      `json:"updated_at"`
 }
 
-// CouplingRef names the app or the pipeline of a coupling by id alone.
+// CouplingRef names something by id alone.
 type CouplingRef struct {
 	ID string `json:"id"`
 }

@@ -10,18 +10,25 @@ const (
 
 // Space is a private space (schema "space", strict).
 type Space struct {
-	CIDR         string   `json:"cidr"`
-	CreatedAt    string   `json:"created_at"`
-	DataCIDR     string   `json:"data_cidr"`
-	Generation   Ref      `json:"generation"`
-	ID           string   `json:"id"`
-	Name         string   `json:"name"`
-	Organization TeamName `json:"organization"` // the old name of team
-	Region       Ref      `json:"region"`
-	Shield       bool     `json:"shield"`
-	State        string   `json:"state"`
-	Team         Ref      `json:"team"`
-	UpdatedAt    string   `json:"updated_at"`
+	CIDR         string      `json:"cidr"`
+	CreatedAt    string      `json:"created_at"`
+	DataCIDR     string      `json:"data_cidr"`
+	Generation   Ref         `json:"generation"`
+	ID           string      `json:"id"`
+	Name         string      `json:"name"`
+	Organization TeamName    `json:"organization"` // the old name of team
+	Region       SpaceRegion `json:"region"`
+	Shield       bool        `json:"shield"`
+	State        string      `json:"state"`
+	Team         Ref         `json:"team"`
+	UpdatedAt    string      `json:"updated_at"`
+}
+
+// SpaceRegion is where a space is. The description is there for who asks with Accept-Expansion: region, as the Heroku CLI does;
+// the schema does not know it.
+type SpaceRegion struct {
+	Ref
+	Description string `json:"description,omitempty"`
 }
 
 // TeamName names a team by its name alone.

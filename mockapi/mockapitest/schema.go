@@ -143,6 +143,7 @@ type deviation struct{ at, kind, reason string }
 var expansions = []deviation{
 	{"/addon_service", "additional properties", "Accept-Expansion: addon_service"},
 	{"/plan", "additional properties", "Accept-Expansion: plan"},
+	{"/region", "additional properties", "Accept-Expansion: region"},
 }
 
 // deviations are the answers that differ from Heroku's schema on purpose. What is not here fails the test that saw it.

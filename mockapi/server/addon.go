@@ -32,16 +32,12 @@ func wireAddon(d store.Addon) api.AddonExpanded {
 // wireAddons answers add-ons, with service and plan whole where the request's Accept-Expansion names them.
 func (r *request) wireAddons(addons ...store.Addon) ([]api.AddonExpanded, error) {
 	wired := convert(addons, wireAddon)
-	var names []string
-	for name := range strings.SplitSeq(r.http.Header.Get(api.HeaderAcceptExpansion), ",") {
-		names = append(names, strings.TrimSpace(name))
-	}
 	services := map[string]api.AddonService{}
 	for i, d := range addons {
-		if slices.Contains(names, "plan") {
+		if r.expands("plan") {
 			wired[i].Plan = wirePlan(d.Plan)
 		}
-		if !slices.Contains(names, "addon_service") {
+		if !r.expands("addon_service") {
 			continue
 		}
 		if _, known := services[d.Plan.ServiceID]; !known {

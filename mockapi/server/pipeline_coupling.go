@@ -20,7 +20,7 @@ func aboutCoupling(r *request) error {
 
 func wireCoupling(k store.PipelineCoupling) api.PipelineCoupling {
 	return api.PipelineCoupling{
-		App: api.CouplingRef{ID: k.AppID}, CreatedAt: api.Timestamp(k.CreatedAt), ID: k.ID, Pipeline: api.CouplingRef{ID: k.PipelineID},
+		App: api.CouplingRef{ID: k.AppID}, CreatedAt: api.Timestamp(k.CreatedAt), ID: k.ID, Pipeline: api.Ref{ID: k.PipelineID, Name: k.PipelineName},
 		Stage: k.Stage, UpdatedAt: api.Timestamp(k.UpdatedAt),
 	}
 }
@@ -130,7 +130,7 @@ func createCoupling(r *request) (int, any, error) {
 	if err := access.CoupleApp(app.Name, p.Name, app.TeamID == p.TeamID && app.OwnerID == p.OwnerID, app.Generation == p.Generation); err != nil {
 		return 0, nil, err
 	}
-	k, err := r.tx.CreatePipelineCoupling(r.ctx, store.PipelineCoupling{PipelineID: p.ID, AppID: app.ID, Stage: in.Stage})
+	k, err := r.tx.CreatePipelineCoupling(r.ctx, store.PipelineCoupling{PipelineID: p.ID, PipelineName: p.Name, AppID: app.ID, Stage: in.Stage})
 	if err != nil {
 		return 0, nil, taken(err, "The app %s is in a pipeline already.", app.Name)
 	}
@@ -174,6 +174,6 @@ func (r *request) uncouple() error {
 	if err != nil {
 		return err
 	}
-	r.event("pipeline_coupling", "destroy", map[string]any{"pipeline_id": k.PipelineID, "stage": k.Stage})
+	r.event("pipeline_coupling", "destroy", map[string]any{"pipeline": k.PipelineName, "pipeline_id": k.PipelineID, "stage": k.Stage})
 	return r.tx.DeletePipelineCoupling(r.ctx, k.ID)
 }

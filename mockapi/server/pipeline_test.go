@@ -148,7 +148,7 @@ func TestPipelineCouplings(t *testing.T) {
 		p, web, vault := flow(t, s)
 		var one api.PipelineCoupling
 		for _, path := range []string{"/pipeline-couplings/" + web.ID, "/apps/web/pipeline-couplings"} {
-			if must(t, s, http.StatusOK, "HRKU-vic", "GET", path, nil, &one); one != web || one.Pipeline.ID != p.ID {
+			if must(t, s, http.StatusOK, "HRKU-vic", "GET", path, nil, &one); one != web || one.Pipeline.Name != "flow" || one.Pipeline.ID != p.ID {
 				t.Errorf("%s: %+v, made %+v", path, one, web)
 			}
 		}

@@ -148,3 +148,36 @@ func TestConcurrentWrites(t *testing.T) {
 		}
 	})
 }
+
+// TestPipelineAndAppGoApart: while a pipeline is transferred, one of its apps is transferred alone, each way. Whoever wins, an app
+// that is in the pipeline has the pipeline's owner.
+func TestPipelineAndAppGoApart(t *testing.T) {
+	mockapitest.EachDurable(t, func(t *testing.T, database string) {
+		first := mockapitest.StartOn(t, database, world)
+		second := mockapitest.StartOn(t, database, world)
+		p, _, _ := flow(t, first)
+		teams := []string{"gadgets", "widgets"}
+		for round := range rounds {
+			to, away := ownerOf(t, first, teams[round%2]), teams[round%3%2]
+			race(
+				func() {
+					first.Do(t, "HRKU-ada", "POST", "/pipeline-transfers", object{"pipeline": object{"id": p.ID}, "new_owner": to})
+				},
+				func() { second.Do(t, "HRKU-ada", "PATCH", "/teams/apps/web", object{"owner": away}) },
+				func() {
+					second.Do(t, "HRKU-ada", "POST", "/pipeline-couplings", object{"app": "web", "pipeline": p.ID, "stage": "staging"})
+				})
+			var now api.Pipeline
+			must(t, first, http.StatusOK, "HRKU-ada", "GET", "/pipelines/flow", nil, &now)
+			var couplings []api.PipelineCoupling
+			must(t, second, http.StatusOK, "HRKU-ada", "GET", "/pipelines/flow/pipeline-couplings", nil, &couplings)
+			for _, k := range couplings {
+				var app api.App
+				must(t, first, http.StatusOK, "HRKU-ada", "GET", "/apps/"+k.App.ID, nil, &app)
+				if app.Team.ID != now.Owner.ID {
+					t.Fatalf("round %d: %s of %s is in a pipeline of %+v", round, app.Name, app.Team.Name, now.Owner)
+				}
+			}
+		}
+	})
+}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/go-chi/chi/v5"
 
@@ -42,6 +43,12 @@ type request struct {
 	action   access.Action // what was asked for last
 	decision access.Decision
 	events   []store.Event
+}
+
+// begin forgets what an earlier try of the transaction found.
+func (r *request) begin(tx *store.Tx) {
+	r.tx, r.events, r.team, r.app, r.account = tx, nil, store.Team{}, store.App{}, store.Account{}
+	r.space, r.pipeline = store.Space{}, store.Pipeline{}
 }
 
 // param is a decoded part of the path.
@@ -100,6 +107,16 @@ func (r *request) newEvent(typ, action string, allowed bool, reason string, data
 		e.AccountID = r.account.ID
 	}
 	return e
+}
+
+// expands reports whether the caller asks for a member to come whole.
+func (r *request) expands(member string) bool {
+	for part := range strings.SplitSeq(r.http.Header.Get(api.HeaderAcceptExpansion), ",") {
+		if strings.TrimSpace(part) == member {
+			return true
+		}
+	}
+	return false
 }
 
 // isSelf reports whether a reference, an address, an id or "~", names the caller.

@@ -174,8 +174,7 @@ func (s *Server) handle(r *request, rt route) (answer, error) {
 	var got answer
 	charged := false
 	err = transaction(r.ctx, func(tx *store.Tx) error {
-		r.tx, r.events, r.team, r.app, r.account = tx, nil, store.Team{}, store.App{}, store.Account{}
-		r.space, r.pipeline = store.Space{}, store.Pipeline{}
+		r.begin(tx)
 		if err := r.authenticate(token); err != nil {
 			return err
 		}

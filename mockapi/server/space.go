@@ -52,7 +52,7 @@ func (r *request) spaceEvent(typ, action string, data map[string]any) {
 func wireSpace(s store.Space) api.Space {
 	return api.Space{
 		CIDR: s.CIDR, CreatedAt: api.Timestamp(s.CreatedAt), DataCIDR: s.DataCIDR, Generation: catalogueRef("generation", s.Generation), ID: s.ID, Name: s.Name,
-		Organization: api.TeamName{Name: s.TeamName}, Region: catalogueRef("region", s.Region), Shield: s.Shield, State: api.SpaceAllocated,
+		Organization: api.TeamName{Name: s.TeamName}, Region: api.SpaceRegion{Ref: catalogueRef("region", s.Region)}, Shield: s.Shield, State: api.SpaceAllocated,
 		Team: api.Ref{ID: s.TeamID, Name: s.TeamName}, UpdatedAt: api.Timestamp(s.UpdatedAt),
 	}
 }
@@ -66,7 +66,15 @@ func (r *request) spacesOf(teamID string) (int, any, error) {
 	return http.StatusOK, list[api.Space]{convert(spaces, wireSpace), spaceKeys}, err
 }
 
-func getSpace(r *request) (int, any, error) { return http.StatusOK, wireSpace(r.space), nil }
+func getSpace(r *request) (int, any, error) {
+	w := wireSpace(r.space)
+	for _, g := range regions {
+		if g.name == r.space.Region && r.expands("region") {
+			w.Region.Description = g.description
+		}
+	}
+	return http.StatusOK, w, nil
+}
 
 // createSpace makes a space in the team that the body names.
 func createSpace(r *request) (int, any, error) {

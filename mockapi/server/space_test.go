@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/netip"
 	"slices"
@@ -69,6 +70,11 @@ func TestSpaces(t *testing.T) {
 		var none []api.Space
 		if must(t, s, http.StatusOK, "HRKU-jill", "GET", "/spaces", nil, &none); len(none) != 0 {
 			t.Errorf("a collaborator sees %+v", none)
+		}
+		var whole api.Space
+		resp, body := s.DoHeader(t, "HRKU-joe", "GET", "/spaces/nasa", nil, http.Header{"Accept-Expansion": {"team, region"}, "Accept": {"application/vnd.heroku+json; version=3.fir"}})
+		if json.Unmarshal(body, &whole) != nil || whole.Region.Description != "Virginia, United States" || whole.ID != made.ID {
+			t.Errorf("with the region expanded: %d %s", resp.StatusCode, body)
 		}
 		audited(t, s, "space.update", "HRKU-ada", "PATCH", "/spaces/nasa", object{"name": "esa"})
 		var renamed api.Space

@@ -7,14 +7,15 @@ import (
 
 // PipelineCoupling is an app in a stage of a pipeline. An app is in one pipeline at most.
 type PipelineCoupling struct {
-	ID, PipelineID, AppID, Stage string
-	CreatedAt, UpdatedAt         time.Time
+	ID, AppID, Stage         string
+	PipelineID, PipelineName string
+	CreatedAt, UpdatedAt     time.Time
 }
 
-const couplingSelect = `SELECT k.id, k.pipeline_id, k.app_id, k.stage, k.created_at, k.updated_at FROM pipeline_couplings k `
+const couplingSelect = `SELECT k.id, k.app_id, k.stage, p.id, p.name, k.created_at, k.updated_at FROM pipeline_couplings k JOIN pipelines p ON p.id = k.pipeline_id `
 
 func scanCoupling(s scanner) (k PipelineCoupling, err error) {
-	return k, s.Scan(&k.ID, &k.PipelineID, &k.AppID, &k.Stage, timeAt{&k.CreatedAt}, timeAt{&k.UpdatedAt})
+	return k, s.Scan(&k.ID, &k.AppID, &k.Stage, &k.PipelineID, &k.PipelineName, timeAt{&k.CreatedAt}, timeAt{&k.UpdatedAt})
 }
 
 // ListPipelineCouplings lists the apps of a pipeline.
