@@ -48,6 +48,10 @@ const (
 	everybodyIn = teamUser + granted + "owner friend self create billing stranger "
 	canView     = team + "member viewer view deploy operate manage owner friend "
 	canManage   = team + "manage owner "
+
+	canDeploy          = team + "deploy owner friend"
+	canOperate         = team + "operate owner friend"
+	canDeployOrOperate = team + "deploy operate owner friend"
 )
 
 var expectations = map[Action]string{
@@ -65,6 +69,9 @@ var expectations = map[Action]string{
 	AppMaintenance:  team + "deploy operate owner friend", AppStackWrite: team + "operate owner friend",
 	AppJoin:       teamUser,
 	AppAddonsFree: team + "deploy operate owner friend", AppAddonsPaid: team + "operate owner",
+
+	AppConfigRead: canDeployOrOperate, AppConfigWrite: canDeployOrOperate,
+	AppReleasesRead: canView, AppReleaseCreate: canDeploy, AppReleaseRollback: canDeployOrOperate,
 }
 
 func TestDecide(t *testing.T) {

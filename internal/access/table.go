@@ -49,6 +49,13 @@ const (
 	AppAddonsRead   Action = "app.addons.read"
 	AppAddonsFree   Action = "app.addons.free.write"
 	AppAddonsPaid   Action = "app.addons.paid.write"
+
+	// What runs in an app.
+	AppConfigRead      Action = "app.config.read"
+	AppConfigWrite     Action = "app.config.write"
+	AppReleasesRead    Action = "app.releases.read"
+	AppReleaseCreate   Action = "app.release.create"
+	AppReleaseRollback Action = "app.release.rollback"
 )
 
 // Row says who may do one action. A person may when any one of the columns lets him; a Row with no column set lets nobody.
@@ -122,6 +129,12 @@ var Table = []Row{
 	{Action: AppAddonsRead, Kind: App, Words: "list the app's add-ons", Permissions: View, Source: "the Heroku CLI's apps:info lists them with view; an add-on's own configuration needs deploy or operate"},
 	{Action: AppAddonsFree, Kind: App, Words: "add, change and remove free add-ons", Permissions: Deploy | Operate, Source: "deploy: D5; operate: inferred from D4 (two permissions)"},
 	{Action: AppAddonsPaid, Kind: App, Words: "add, change and remove paid add-ons", Permissions: Operate, OwnerOnly: true, Source: "Trailhead; personal apps: \"Collaborating with Other Developers on Your App\""},
+
+	{Action: AppConfigRead, Kind: App, Words: "view config vars", Permissions: Deploy | Operate, Source: "deploy: D5; operate: inferred from D4 (two permissions)"},
+	{Action: AppConfigWrite, Kind: App, Words: "edit config vars", Permissions: Deploy | Operate, Source: "deploy: D5; operate: inferred from D4 (two permissions)"},
+	{Action: AppReleasesRead, Kind: App, Words: "view releases", Permissions: View, Source: "D5"},
+	{Action: AppReleaseCreate, Kind: App, Words: "release code", Permissions: Deploy, Source: "D5"},
+	{Action: AppReleaseRollback, Kind: App, Words: "roll back a release", Permissions: Deploy | Operate, Source: "deploy: D5; operate: inferred from D4 (two permissions)"},
 }
 
 // rows finds a Row by its action.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
@@ -53,7 +54,7 @@ func (l list[T]) page(r api.Range) (page, error) {
 		if r.Desc {
 			a, b = b, a
 		}
-		return cmp.Compare(of(a), of(b))
+		return api.CompareKeys(of(a), of(b))
 	})
 	p := page{fields: strings.Join(fields, ", "), used: r}
 	cut := min(r.Max, len(items))
@@ -126,6 +127,12 @@ var (
 	}
 	allowedKeys = []key[api.AllowedAddonService]{{"id", func(a api.AllowedAddonService) string { return a.ID }}}
 )
+
+// The keys of the lists of an app's runtime.
+var releaseKeys = []key[api.Release]{
+	{"version", func(r api.Release) string { return strconv.Itoa(r.Version) }},
+	{"id", func(r api.Release) string { return r.ID }},
+}
 
 // convert maps the rows of the store onto the wire. The list is never nil.
 func convert[From, To any](rows []From, f func(From) To) []To {

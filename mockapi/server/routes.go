@@ -79,4 +79,11 @@ var routes = []route{
 	{"GET", "/apps/{app}/addons/{addon}", access.AppAddonsRead, aboutApp, getAddon},
 	{"PATCH", "/apps/{app}/addons/{addon}", access.AppRead, aboutApp, updateAddon},
 	{"DELETE", "/apps/{app}/addons/{addon}", access.AppRead, aboutApp, deleteAddon},
+
+	{"GET", "/apps/{app}/config-vars", access.AppConfigRead, aboutApp, getConfigVars},
+	{"PATCH", "/apps/{app}/config-vars", access.AppConfigWrite, aboutApp, updateConfigVars},
+	{"GET", "/apps/{app}/releases", access.AppReleasesRead, aboutApp, listReleases},
+	{"POST", "/apps/{app}/releases", access.AppRead, aboutApp, createRelease},
+	{"GET", "/apps/{app}/releases/{release}", access.AppReleasesRead, aboutApp, getRelease},
+	{"GET", "/apps/{app}/releases/{release}/config-vars", access.AppConfigRead, aboutApp, getReleaseConfigVars},
 }

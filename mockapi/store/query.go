@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"time"
 )
@@ -73,4 +74,22 @@ func column(ref string) string {
 		return "id"
 	}
 	return "name"
+}
+
+// asJSON is a list or a map as it is stored: JSON text, in which no byte is special to either engine.
+func asJSON(v any) (string, error) {
+	text, err := json.Marshal(v)
+	return string(text), err
+}
+
+// jsonAt scans stored JSON text into a value.
+type jsonAt struct{ into any }
+
+// Scan implements sql.Scanner.
+func (d jsonAt) Scan(v any) error {
+	text, ok := v.(string)
+	if !ok {
+		return errors.New("a list or map is not stored as JSON text")
+	}
+	return json.Unmarshal([]byte(text), d.into)
 }

@@ -1,0 +1,50 @@
+package access
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// MaxConfig is how many bytes the names and values of an app's config vars may have together (Dev Center "Configuration and
+// Config Vars" has named 32 and 64 kB; ours is the larger).
+const MaxConfig = 64 << 10
+
+var configVarName = regexp.MustCompile(`^\w+$`) // Heroku's schema, config var
+
+// ConfigVarName checks the name of a config var.
+func ConfigVarName(s string) error {
+	if !configVarName.MatchString(s) {
+		return invalidf("%q is not a name for a config var: use letters, digits and underscores alone.", clip(s))
+	}
+	return nil
+}
+
+// Line checks a text of one line, such as a command or a description: no control characters, and not longer than most bytes.
+func Line(what, s string, most int) error {
+	if len(s) > most {
+		return invalidf("%s is longer than %d bytes.", what, most)
+	}
+	if !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl) {
+		return invalidf("%s must be a single line of text.", what)
+	}
+	return nil
+}
+
+// MaxURL is the longest address of a source, a buildpack or a log drain, in bytes.
+const MaxURL = 2048
+
+// URL checks an address of one of the schemes.
+func URL(what, s string, schemes ...string) error {
+	if err := Line(what, s, MaxURL); err != nil {
+		return err
+	}
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || !slices.Contains(schemes, u.Scheme) {
+		return invalidf("%s must be a URL that begins with %s://.", what, sentence(schemes, "or"))
+	}
+	return nil
+}
