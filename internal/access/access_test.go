@@ -72,6 +72,9 @@ var expectations = map[Action]string{
 
 	AppConfigRead: canDeployOrOperate, AppConfigWrite: canDeployOrOperate,
 	AppReleasesRead: canView, AppReleaseCreate: canDeploy, AppReleaseRollback: canDeployOrOperate,
+	AppBuildsRead: canView, AppBuildCreate: canDeploy, AppSlugsRead: canDeploy, AppBuildpacksRead: canView, AppBuildpacksWrite: canDeploy,
+	DynoSizesRead: everybodyIn, AppFormationRead: canView, AppFormationWrite: canDeployOrOperate,
+	AppDynosRead: canView, AppDynoCreate: canDeployOrOperate, AppDynosRestart: canOperate,
 }
 
 func TestDecide(t *testing.T) {

@@ -56,6 +56,17 @@ const (
 	AppReleasesRead    Action = "app.releases.read"
 	AppReleaseCreate   Action = "app.release.create"
 	AppReleaseRollback Action = "app.release.rollback"
+	AppBuildsRead      Action = "app.builds.read"
+	AppBuildCreate     Action = "app.build.create"
+	AppSlugsRead       Action = "app.slugs.read"
+	AppBuildpacksRead  Action = "app.buildpacks.read"
+	AppBuildpacksWrite Action = "app.buildpacks.write"
+	DynoSizesRead      Action = "dyno_sizes.read"
+	AppFormationRead   Action = "app.formation.read"
+	AppFormationWrite  Action = "app.formation.write"
+	AppDynosRead       Action = "app.dynos.read"
+	AppDynoCreate      Action = "app.dyno.create"
+	AppDynosRestart    Action = "app.dynos.restart"
 )
 
 // Row says who may do one action. A person may when any one of the columns lets him; a Row with no column set lets nobody.
@@ -135,6 +146,17 @@ var Table = []Row{
 	{Action: AppReleasesRead, Kind: App, Words: "view releases", Permissions: View, Source: "D5"},
 	{Action: AppReleaseCreate, Kind: App, Words: "release code", Permissions: Deploy, Source: "D5"},
 	{Action: AppReleaseRollback, Kind: App, Words: "roll back a release", Permissions: Deploy | Operate, Source: "deploy: D5; operate: inferred from D4 (two permissions)"},
+	{Action: AppBuildsRead, Kind: App, Words: "view builds", Permissions: View, Source: "D5"},
+	{Action: AppBuildCreate, Kind: App, Words: "push code", Permissions: Deploy, Source: "D5, Trailhead"},
+	{Action: AppSlugsRead, Kind: App, Words: "fetch code", Permissions: Deploy, Source: "D5"},
+	{Action: AppBuildpacksRead, Kind: App, Words: "view buildpacks", Permissions: View, Source: "not found; inferred: builds, which name them, need view"},
+	{Action: AppBuildpacksWrite, Kind: App, Words: "change buildpacks", Permissions: Deploy, Source: "not found; deploy is the cautious reading: they are part of the next build"},
+	{Action: DynoSizesRead, Words: "read the catalogue of dyno sizes", Everybody: true, Source: "Platform API reference; that a token is needed: inferred"},
+	{Action: AppFormationRead, Kind: App, Words: "view the dyno formation", Permissions: View, Source: "D5"},
+	{Action: AppFormationWrite, Kind: App, Words: "scale and resize processes", Permissions: Deploy | Operate, Source: "operate: Trailhead; deploy: inferred from D4 (two permissions)"},
+	{Action: AppDynosRead, Kind: App, Words: "view process status", Permissions: View, Source: "D5"},
+	{Action: AppDynoCreate, Kind: App, Words: "run one-off dynos", Permissions: Deploy | Operate, Source: "deploy: D5, Trailhead; operate: inferred from D4 (two permissions)"},
+	{Action: AppDynosRestart, Kind: App, Words: "restart and stop dynos", Permissions: Operate, Source: "Trailhead; D4: one permission; stopping a one-off: not found, the cautious reading"},
 }
 
 // rows finds a Row by its action.

@@ -42,9 +42,38 @@ func URL(what, s string, schemes ...string) error {
 	if err := Line(what, s, MaxURL); err != nil {
 		return err
 	}
+	var prefixes []string
+	for _, scheme := range schemes {
+		prefixes = append(prefixes, scheme+"://")
+	}
 	u, err := url.Parse(s)
 	if err != nil || u.Host == "" || !slices.Contains(schemes, u.Scheme) {
-		return invalidf("%s must be a URL that begins with %s://.", what, sentence(schemes, "or"))
+		return invalidf("%s must be a URL that begins with %s.", what, sentence(prefixes, "or"))
+	}
+	return nil
+}
+
+var (
+	processType   = regexp.MustCompile(`^[-\w]{1,128}$`)                            // Heroku's schema, formation type
+	registryName  = regexp.MustCompile(`^(urn:buildpack:)?[a-z0-9][\w-]*/[\w.-]+$`) // namespace/name
+	gitURLSchemes = []string{"https", "http", "git", "ssh"}
+)
+
+// ProcessType checks the name of a process type.
+func ProcessType(s string) error {
+	if !processType.MatchString(s) {
+		return invalidf("%q is not a process type: use letters, digits, dashes and underscores, 128 at most.", clip(s))
+	}
+	return nil
+}
+
+// Buildpack checks a buildpack: a name of the registry, or a URL.
+func Buildpack(s string) error {
+	if registryName.MatchString(s) {
+		return nil
+	}
+	if URL("buildpack", s, gitURLSchemes...) != nil {
+		return invalidf("%q is not a buildpack: use a name of the registry such as heroku/go, or a URL.", clip(s))
 	}
 	return nil
 }

@@ -129,10 +129,30 @@ var (
 )
 
 // The keys of the lists of an app's runtime.
-var releaseKeys = []key[api.Release]{
-	{"version", func(r api.Release) string { return strconv.Itoa(r.Version) }},
-	{"id", func(r api.Release) string { return r.ID }},
-}
+var (
+	releaseKeys = []key[api.Release]{
+		{"version", func(r api.Release) string { return strconv.Itoa(r.Version) }},
+		{"id", func(r api.Release) string { return r.ID }},
+	}
+	buildKeys = []key[api.Build]{
+		{"id", func(b api.Build) string { return b.ID }},
+		{"started_at", func(b api.Build) string { return b.CreatedAt }},
+		{"created_at", func(b api.Build) string { return b.CreatedAt }},
+	}
+	buildpackKeys = []key[api.BuildpackInstallation]{{"ordinal", func(b api.BuildpackInstallation) string { return strconv.Itoa(b.Ordinal) }}}
+	dynoSizeKeys  = []key[api.DynoSize]{
+		{"id", func(d api.DynoSize) string { return d.ID }},
+		{"name", func(d api.DynoSize) string { return d.Name }},
+	}
+	formationKeys = []key[api.Formation]{
+		{"type", func(f api.Formation) string { return f.Type }},
+		{"id", func(f api.Formation) string { return f.ID }},
+	}
+	dynoKeys = []key[api.Dyno]{
+		{"name", func(d api.Dyno) string { return d.Name }},
+		{"id", func(d api.Dyno) string { return d.ID }},
+	}
+)
 
 // convert maps the rows of the store onto the wire. The list is never nil.
 func convert[From, To any](rows []From, f func(From) To) []To {

@@ -13,11 +13,11 @@ import (
 // maxDescription is the longest description of a release, in bytes.
 const maxDescription = 1024
 
-// wireRelease shows a release of the request's app. One without code is eligible for a rollback as long as the app runs none.
-func (r *request) wireRelease(v store.Release) api.Release {
+// wireRelease shows a release of an app that runs code now, or does not. A rollback never takes an app's code away.
+func wireRelease(v store.Release, code bool) api.Release {
 	w := api.Release{
 		AddonPlanNames: v.AddonPlans, App: api.Ref{ID: v.AppID, Name: v.AppName}, Artifacts: []api.Artifact{}, CreatedAt: api.Timestamp(v.CreatedAt),
-		Current: v.Current, Description: v.Description, EligibleForRollback: v.SlugID != "" || r.app.SlugSize == 0, ID: v.ID,
+		Current: v.Current, Description: v.Description, EligibleForRollback: v.SlugID != "" || !code, ID: v.ID,
 		Status: v.Status, UpdatedAt: api.Timestamp(v.UpdatedAt), User: api.UserRef{ID: v.UserID, Email: v.UserEmail}, Version: v.Version,
 	}
 	if v.SlugID != "" {
@@ -29,12 +29,17 @@ func (r *request) wireRelease(v store.Release) api.Release {
 
 func listReleases(r *request) (int, any, error) {
 	releases, err := r.tx.ListReleases(r.ctx, r.app.ID)
-	return http.StatusOK, list[api.Release]{convert(releases, r.wireRelease), releaseKeys}, err
+	code := len(releases) > 0 && releases[len(releases)-1].SlugID != ""
+	return http.StatusOK, list[api.Release]{convert(releases, func(v store.Release) api.Release { return wireRelease(v, code) }), releaseKeys}, err
 }
 
 func getRelease(r *request) (int, any, error) {
 	v, err := r.tx.GetRelease(r.ctx, r.app.ID, r.param("release"))
-	return http.StatusOK, r.wireRelease(v), err
+	if err != nil {
+		return 0, nil, err
+	}
+	current, err := r.tx.CurrentRelease(r.ctx, r.app.ID)
+	return http.StatusOK, wireRelease(v, current.SlugID != ""), err
 }
 
 // createRelease is two requests in one route, told apart by the body: release code, or roll back.
@@ -58,7 +63,7 @@ func createRelease(r *request) (int, any, error) {
 	default:
 		return 0, nil, invalid("Give release, the id of a release to roll back to, or slug, the id of the code to release.")
 	}
-	return http.StatusCreated, r.wireRelease(v), err
+	return http.StatusCreated, wireRelease(v, v.SlugID != ""), err
 }
 
 // rollback makes a release with the code and the config vars of an earlier one.
@@ -70,7 +75,11 @@ func (r *request) rollback(ref string) (store.Release, error) {
 	if err != nil {
 		return old, err
 	}
-	if !r.wireRelease(old).EligibleForRollback {
+	current, err := r.tx.CurrentRelease(r.ctx, r.app.ID)
+	if err != nil {
+		return old, err
+	}
+	if !wireRelease(old, current.SlugID != "").EligibleForRollback {
 		return old, invalid("Cannot roll back to v%d: it had no code, and the app has.", old.Version)
 	}
 	config, err := r.tx.ReleaseConfig(r.ctx, old.ID)
@@ -132,6 +141,5 @@ func (r *request) release(v store.Release, config map[string]string) (store.Rele
 		return v, err
 	}
 	r.event("release", "create", map[string]any{"version": v.Version, "description": v.Description, "slug_id": v.SlugID})
-	r.app, err = r.tx.GetApp(r.ctx, r.app.ID, r.user.ID)
-	return v, err
+	return v, r.form(v)
 }

@@ -201,6 +201,7 @@ func TestReleaseMistakes(t *testing.T) {
 		{"POST", "/releases", object{}, 422, "Give release"},
 		{"POST", "/releases", object{"release": "1", "slug": "x"}, 422, "not both"},
 		{"POST", "/releases", object{"release": 1}, 422, "release must be a string"},
+		{"POST", "/releases", object{"release": "2"}, 422, "it had no code"},
 		{"POST", "/releases", object{"release": "99"}, 404, "Couldn't find that release."},
 		{"POST", "/releases", object{"slug": "x"}, 404, "Couldn't find that slug."},
 		{"POST", "/releases", object{"release": "1", "description": "a\nb"}, 422, "single line"},

@@ -1,10 +1,12 @@
 package server_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
 
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/mockapitest"
 )
 
@@ -49,10 +51,13 @@ type step struct {
 // runtimeSteps give the app vault something of every noun.
 var runtimeSteps = []step{
 	{"PATCH", "/apps/vault/config-vars", object{"FOO": "secret"}},
+	{"PUT", "/apps/vault/buildpack-installations", object{"updates": []object{{"buildpack": "heroku/go"}}}},
+	{"POST", "/apps/vault/builds", object{"source_blob": object{"url": "https://example.com/source.tgz?token=secret", "version": "cafe0123beef"}}},
+	{"POST", "/apps/vault/dynos", object{"command": "rake secret", "type": "task"}},
 }
 
 // runtimeLists are the paths that show everything that runs in an app.
-var runtimeLists = []string{"", "/config-vars", "/releases"}
+var runtimeLists = []string{"", "/config-vars", "/releases", "/builds", "/buildpack-installations", "/formation", "/dynos"}
 
 // runtimeRoutes says of every route who may use it, by the permission that each person has on the app.
 var runtimeRoutes = []struct {
@@ -66,7 +71,40 @@ var runtimeRoutes = []struct {
 	{"GET", "/releases", nil, 200, "view deploy operate manage"},
 	{"GET", "/releases/1", nil, 200, "view deploy operate manage"},
 	{"GET", "/releases/1/config-vars", nil, 200, "deploy operate"},
-	{"POST", "/releases", object{"release": "2"}, 201, "deploy operate"},
+	{"POST", "/releases", object{"release": "3"}, 201, "deploy operate"},
+	{"POST", "/releases", object{"slug": "{slug}"}, 201, "deploy"},
+	{"GET", "/builds", nil, 200, "view deploy operate manage"},
+	{"GET", "/builds/{build}", nil, 200, "view deploy operate manage"},
+	{"POST", "/builds", object{"source_blob": object{"url": "https://bob:secret@example.com/x.tgz"}}, 201, "deploy"},
+	{"GET", "/slugs/{slug}", nil, 200, "deploy"},
+	{"POST", "/slugs", object{"process_types": object{"web": "run secret"}}, 201, "deploy"},
+	{"GET", "/buildpack-installations", nil, 200, "view deploy operate manage"},
+	{"PUT", "/buildpack-installations", object{"updates": []object{{"buildpack": "https://bob:secret@example.com/b"}}}, 200, "deploy"},
+	{"GET", "/formation", nil, 200, "view deploy operate manage"},
+	{"PATCH", "/formation", object{"updates": []object{{"type": "web", "quantity": 2}}}, 200, "deploy operate"},
+	{"GET", "/formation/web", nil, 200, "view deploy operate manage"},
+	{"PATCH", "/formation/web", object{"quantity": 0}, 200, "deploy operate"},
+	{"GET", "/dynos", nil, 200, "view deploy operate manage"},
+	{"POST", "/dynos", object{"command": "echo secret"}, 201, "deploy operate"},
+	{"DELETE", "/dynos", nil, 202, "operate"},
+	{"GET", "/dynos/web.1", nil, 200, "view deploy operate manage"},
+	{"DELETE", "/dynos/web.1", nil, 202, "operate"},
+	{"POST", "/dynos/web.1/actions/stop", nil, 202, "operate"},
+	{"DELETE", "/formations/web", nil, 202, "operate"},
+	{"POST", "/formations/web/actions/stop", nil, 202, "operate"},
+}
+
+// fill puts the ids of the build and the slug of a prepared server into a path or a body.
+func fill(t *testing.T, s *mockapitest.Server, v any) []byte {
+	t.Helper()
+	var builds []api.Build
+	must(t, s, 200, "HRKU-admin", "GET", "/apps/vault/builds", nil, &builds)
+	raw, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.NewReplacer("{build}", builds[0].ID, "{slug}", builds[0].Slug.ID).Replace(string(raw))
+	return []byte(text)
 }
 
 // snapshot is everything that an admin sees of the app vault.
@@ -103,7 +141,8 @@ func TestRuntimePermissions(t *testing.T) {
 			for _, person := range []string{"admin", "member", "view", "deploy", "operate", "manage"} {
 				s := prepared(t, ":memory:")
 				before, trail := snapshot(t, s), len(events(t, s))
-				status, body := s.Do(t, "HRKU-"+person, c.method, "/apps/vault"+c.path, c.body)
+				path := strings.Trim(string(fill(t, s, c.path)), `"`)
+				status, body := s.Do(t, "HRKU-"+person, c.method, "/apps/vault"+path, fill(t, s, c.body))
 				allowed := strings.Contains(c.allowed+" admin", person)
 				if allowed && status != c.status || !allowed && status != http.StatusForbidden {
 					t.Errorf("%s: %d %s", person, status, body)

@@ -11,10 +11,11 @@ import (
 // scanner is a row, or the rows of a list.
 type scanner interface{ Scan(dest ...any) error }
 
-// one reads a single row with scan; no row is a [NotFoundError] of that noun.
+// one reads a single row with scan; no row is a [NotFoundError] of that noun, and so is a reference that PostgreSQL cannot even
+// hold as text: nothing is called by a NUL.
 func one[T any](ctx context.Context, t *Tx, noun string, scan func(scanner) (T, error), query string, args ...any) (T, error) {
 	v, err := scan(t.tx.QueryRowContext(ctx, query, args...))
-	if errors.Is(err, sql.ErrNoRows) {
+	if errors.Is(err, sql.ErrNoRows) || isNotText(err) {
 		return v, &NotFoundError{noun}
 	}
 	return v, err

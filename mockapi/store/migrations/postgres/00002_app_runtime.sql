@@ -3,17 +3,19 @@ ALTER TABLE apps ADD COLUMN acm BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE apps ADD COLUMN released_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE apps ADD COLUMN slug_size BIGINT;
 
+-- Code. A slug that a build made knows its size and source; of one that a client described the control plane has no bytes.
 CREATE TABLE slugs (
-    id                 TEXT COLLATE "C" PRIMARY KEY,
-    app_id             TEXT COLLATE "C" NOT NULL REFERENCES apps (id) ON DELETE CASCADE,
-    stack              TEXT COLLATE "C" NOT NULL,
-    process_types      TEXT COLLATE "C" NOT NULL,
-    size               BIGINT NOT NULL CHECK (size > 0),
-    source_url         TEXT COLLATE "C" NOT NULL,
-    source_version     TEXT COLLATE "C",
-    source_description TEXT COLLATE "C",
-    checksum           TEXT COLLATE "C",
-    created_at         BIGINT NOT NULL
+    id                    TEXT COLLATE "C" PRIMARY KEY,
+    app_id                TEXT COLLATE "C" NOT NULL REFERENCES apps (id) ON DELETE CASCADE,
+    stack                 TEXT COLLATE "C" NOT NULL,
+    process_types         TEXT COLLATE "C" NOT NULL,
+    size                  BIGINT CHECK (size > 0),
+    source_url            TEXT COLLATE "C",
+    source_version        TEXT COLLATE "C",
+    source_description    TEXT COLLATE "C",
+    checksum              TEXT COLLATE "C",
+    buildpack_description TEXT COLLATE "C",
+    created_at            BIGINT NOT NULL
 );
 CREATE INDEX slugs_app ON slugs (app_id);
 

@@ -3,17 +3,19 @@ ALTER TABLE apps ADD COLUMN acm INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE apps ADD COLUMN released_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE apps ADD COLUMN slug_size INTEGER;
 
+-- Code. A slug that a build made knows its size and source; of one that a client described the control plane has no bytes.
 CREATE TABLE slugs (
-    id                 TEXT PRIMARY KEY,
-    app_id             TEXT NOT NULL REFERENCES apps (id) ON DELETE CASCADE,
-    stack              TEXT NOT NULL,
-    process_types      TEXT NOT NULL,
-    size               INTEGER NOT NULL CHECK (size > 0),
-    source_url         TEXT NOT NULL,
-    source_version     TEXT,
-    source_description TEXT,
-    checksum           TEXT,
-    created_at         INTEGER NOT NULL
+    id                    TEXT PRIMARY KEY,
+    app_id                TEXT NOT NULL REFERENCES apps (id) ON DELETE CASCADE,
+    stack                 TEXT NOT NULL,
+    process_types         TEXT NOT NULL,
+    size                  INTEGER CHECK (size > 0),
+    source_url            TEXT,
+    source_version        TEXT,
+    source_description    TEXT,
+    checksum              TEXT,
+    buildpack_description TEXT,
+    created_at            INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX slugs_app ON slugs (app_id);
 
