@@ -75,6 +75,8 @@ var expectations = map[Action]string{
 	AppBuildsRead: canView, AppBuildCreate: canDeploy, AppSlugsRead: canDeploy, AppBuildpacksRead: canView, AppBuildpacksWrite: canDeploy,
 	DynoSizesRead: everybodyIn, AppFormationRead: canView, AppFormationWrite: canDeployOrOperate,
 	AppDynosRead: canView, AppDynoCreate: canDeployOrOperate, AppDynosRestart: canOperate,
+	AppDomainsRead: canView, AppDomainsWrite: canOperate, AppACMWrite: canOperate, AppLogDrainsRead: canOperate, AppLogDrainsWrite: canOperate,
+	AppFeaturesRead: canView, AppFeaturesWrite: canOperate,
 }
 
 func TestDecide(t *testing.T) {

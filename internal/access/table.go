@@ -67,6 +67,13 @@ const (
 	AppDynosRead       Action = "app.dynos.read"
 	AppDynoCreate      Action = "app.dyno.create"
 	AppDynosRestart    Action = "app.dynos.restart"
+	AppDomainsRead     Action = "app.domains.read"
+	AppDomainsWrite    Action = "app.domains.write"
+	AppACMWrite        Action = "app.acm.write"
+	AppLogDrainsRead   Action = "app.log_drains.read"
+	AppLogDrainsWrite  Action = "app.log_drains.write"
+	AppFeaturesRead    Action = "app.features.read"
+	AppFeaturesWrite   Action = "app.features.write"
 )
 
 // Row says who may do one action. A person may when any one of the columns lets him; a Row with no column set lets nobody.
@@ -157,6 +164,13 @@ var Table = []Row{
 	{Action: AppDynosRead, Kind: App, Words: "view process status", Permissions: View, Source: "D5"},
 	{Action: AppDynoCreate, Kind: App, Words: "run one-off dynos", Permissions: Deploy | Operate, Source: "deploy: D5, Trailhead; operate: inferred from D4 (two permissions)"},
 	{Action: AppDynosRestart, Kind: App, Words: "restart and stop dynos", Permissions: Operate, Source: "Trailhead; D4: one permission; stopping a one-off: not found, the cautious reading"},
+	{Action: AppDomainsRead, Kind: App, Words: "view domains", Permissions: View, Source: "not found; inferred: the DNS tells them to everybody"},
+	{Action: AppDomainsWrite, Kind: App, Words: "add and remove domains", Permissions: Operate, Source: "not found; operate is the cautious reading"},
+	{Action: AppACMWrite, Kind: App, Words: "switch automated certificate management", Permissions: Operate, Source: "not found; operate is the cautious reading"},
+	{Action: AppLogDrainsRead, Kind: App, Words: "view log drains", Permissions: Operate, Source: "D4: one permission; which: not resolved, operate is the cautious reading"},
+	{Action: AppLogDrainsWrite, Kind: App, Words: "add and remove log drains", Permissions: Operate, Source: "D4: one permission; which: inferred"},
+	{Action: AppFeaturesRead, Kind: App, Words: "view the app's features", Permissions: View, Source: "not found; inferred: basic information"},
+	{Action: AppFeaturesWrite, Kind: App, Words: "switch the app's features", Permissions: Operate, Source: "not found; operate is the cautious reading"},
 }
 
 // rows finds a Row by its action.

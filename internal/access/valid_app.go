@@ -77,3 +77,30 @@ func Buildpack(s string) error {
 	}
 	return nil
 }
+
+// MaxHostname is the longest name of a domain (RFC 1035).
+const MaxHostname = 253
+
+var hostname = regexp.MustCompile(`^(\*\.)?([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z][a-zA-Z0-9-]{0,61}[a-zA-Z0-9]$`)
+
+// reservedDomains are Heroku's own.
+var reservedDomains = []string{"heroku.com", "herokuapp.com", "herokudns.com", "herokussl.com"}
+
+// Hostname checks the name of a custom domain, which may begin with a wildcard: "www.example.com", "*.example.com".
+func Hostname(s string) error {
+	if len(s) > MaxHostname || !hostname.MatchString(s) {
+		return invalidf("%q is not a domain: it should look like www.example.com or *.example.com.", clip(s))
+	}
+	for _, own := range reservedDomains {
+		if folded := FoldHostname(s); folded == own || strings.HasSuffix(folded, "."+own) {
+			return invalidf("%s is reserved for Heroku.", own)
+		}
+	}
+	return nil
+}
+
+// FoldHostname is the form in which domains are compared.
+func FoldHostname(s string) string { return strings.ToLower(s) }
+
+// DrainURL checks the address of a log drain.
+func DrainURL(s string) error { return URL("url", s, "syslog", "syslog+tls", "https", "http") }

@@ -102,7 +102,7 @@ func TestDeletedAppLeavesNothing(t *testing.T) {
 		must(t, s, 201, "HRKU-admin", "POST", "/teams/apps", object{"team": "widgets", "name": "vault"}, nil)
 		for _, path := range runtimeLists[1:] {
 			_, body := s.Do(t, "HRKU-admin", "GET", "/apps/vault"+path, nil)
-			for _, old := range []string{"secret", "cafe0123", "heroku/go", "task", "acme.test\",\"kind", "drain"} {
+			for _, old := range []string{"secret", "cafe0123", "heroku/go", "task", "www.acme.test", "drain", "\"enabled\":true"} {
 				if strings.Contains(string(body), old) {
 					t.Errorf("%s still has %s: %s", path, old, body)
 				}

@@ -152,6 +152,15 @@ var (
 		{"name", func(d api.Dyno) string { return d.Name }},
 		{"id", func(d api.Dyno) string { return d.ID }},
 	}
+	domainKeys = []key[api.Domain]{
+		{"hostname", func(d api.Domain) string { return d.Hostname }},
+		{"id", func(d api.Domain) string { return d.ID }},
+	}
+	drainKeys      = []key[api.LogDrain]{{"id", func(d api.LogDrain) string { return d.ID }}}
+	appFeatureKeys = []key[api.AppFeature]{
+		{"id", func(f api.AppFeature) string { return f.ID }},
+		{"name", func(f api.AppFeature) string { return f.Name }},
+	}
 )
 
 // convert maps the rows of the store onto the wire. The list is never nil.

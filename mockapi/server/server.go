@@ -294,7 +294,7 @@ func (s *Server) auditRefusal(r *request, rt route, reason string) error {
 	typ, action, _ := strings.Cut(string(rt.action), ".")
 	ctx := context.WithoutCancel(r.ctx)
 	return s.store.Write(ctx, func(tx *store.Tx) error {
-		return tx.CreateEvent(ctx, r.newEvent(typ, action, false, reason, map[string]any{"method": rt.method, "path": r.http.URL.Path}))
+		return tx.CreateEvent(ctx, r.newEvent(typ, action, false, reason, map[string]any{"method": rt.method, "path": withoutDrain(r.http.URL.Path)}))
 	})
 }
 
