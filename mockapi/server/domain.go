@@ -106,3 +106,9 @@ func deleteDomain(r *request) (int, any, error) {
 	r.event("domain", "destroy", map[string]any{"hostname": d.Hostname})
 	return http.StatusOK, d, r.tx.DeleteDomain(r.ctx, d.ID)
 }
+
+// listSNIEndpoints lists the certificates that people uploaded for an app's domains. Nobody can here, so there are none; the
+// Heroku CLI asks before it adds a domain.
+func listSNIEndpoints(*request) (int, any, error) {
+	return http.StatusOK, []api.Ref{}, nil
+}

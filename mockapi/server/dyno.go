@@ -113,11 +113,27 @@ func (r *request) freeNumber(typ string) (int, error) {
 	return 0, invalid("The app %s runs %d dynos of type %s, the most that can be. Stop some of them.", r.app.Name, count, typ)
 }
 
+// dynoInPath finds the dyno that the path names. The Heroku CLI writes a process type there as well ("ps:restart web"), for all
+// of its dynos.
+func (r *request) dynoInPath() (d store.Dyno, f *store.Formation, err error) {
+	d, err = r.tx.GetDyno(r.ctx, r.app.ID, r.param("dyno"))
+	if !missing(err) {
+		return d, nil, err
+	}
+	if whole, noType := r.tx.GetFormation(r.ctx, r.app.ID, r.param("dyno")); noType == nil {
+		return d, &whole, nil
+	}
+	return d, nil, err
+}
+
 // restartDyno starts a dyno of the formation anew, with the current release; a one-off ends.
 func restartDyno(r *request) (int, any, error) {
-	d, err := r.tx.GetDyno(r.ctx, r.app.ID, r.param("dyno"))
+	d, f, err := r.dynoInPath()
 	if err != nil {
 		return 0, nil, err
+	}
+	if f != nil {
+		return r.restart(f.Type, *f)
 	}
 	if d.OneOff {
 		return r.stop(d)
@@ -164,9 +180,12 @@ func (r *request) restart(what string, formation ...store.Formation) (int, any, 
 
 // stopDyno stops a dyno: a one-off is gone, one of the formation is down until something starts it.
 func stopDyno(r *request) (int, any, error) {
-	d, err := r.tx.GetDyno(r.ctx, r.app.ID, r.param("dyno"))
+	d, f, err := r.dynoInPath()
 	if err != nil {
 		return 0, nil, err
+	}
+	if f != nil {
+		return r.stopAll(*f)
 	}
 	return r.stop(d)
 }
@@ -177,6 +196,10 @@ func stopFormation(r *request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
+	return r.stopAll(f)
+}
+
+func (r *request) stopAll(f store.Formation) (int, any, error) {
 	dynos, err := r.tx.ListDynos(r.ctx, r.app.ID)
 	for _, d := range dynos {
 		if d.Type == f.Type && !d.OneOff {

@@ -108,6 +108,8 @@ func TestDynos(t *testing.T) {
 			{"POST", "/dynos/worker.1/actions/stop", []string{"web.1", "web.2", one.Name}, []string{"worker.1"}},
 			{"POST", "/formations/web/actions/stop", []string{"worker.1", one.Name}, []string{"web.1", "web.2"}},
 			{"DELETE", "/dynos", []string{one.Name}, []string{"web.1", "web.2", "worker.1"}},
+			{"POST", "/dynos/web/actions/stop", []string{"worker.1", one.Name}, []string{"web.1", "web.2"}},
+			{"DELETE", "/dynos/web", []string{"worker.1", one.Name}, []string{"web.1", "web.2"}},
 			{"DELETE", "/dynos/" + one.ID, []string{"web.1", "web.2", "worker.1"}, []string{one.Name}},
 		} {
 			before := strings.Split(ids(), "\n")
@@ -155,7 +157,7 @@ func TestFormationMistakes(t *testing.T) {
 		{"POST", "/dynos", object{"command": "a", "time_to_live": 0}, 422, "time_to_live is from 1"},
 		{"POST", "/dynos", object{"command": "a", "attach": "yes"}, 422, "attach must be true or false"},
 		{"GET", "/dynos/web.2", nil, 404, "Couldn't find that dyno."},
-		{"GET", "/dynos/web", nil, 404, "Couldn't find that dyno."},
+		{"DELETE", "/dynos/clock", nil, 404, "Couldn't find that dyno."},
 		{"DELETE", "/dynos/%00.1", nil, 404, "Couldn't find that dyno."},
 		{"POST", "/dynos/web.7/actions/stop", nil, 404, "Couldn't find that dyno."},
 		{"DELETE", "/formations/clock", nil, 404, "Couldn't find that process type."},

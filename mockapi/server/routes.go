@@ -113,6 +113,7 @@ var routes = []route{
 	{"POST", "/apps/{app}/domains", access.AppDomainsWrite, aboutApp, createDomain},
 	{"GET", "/apps/{app}/domains/{domain}", access.AppDomainsRead, aboutApp, getDomain},
 	{"DELETE", "/apps/{app}/domains/{domain}", access.AppDomainsWrite, aboutApp, deleteDomain},
+	{"GET", "/apps/{app}/sni-endpoints", access.AppDomainsRead, aboutApp, listSNIEndpoints},
 	{"POST", "/apps/{app}/acm", access.AppACMWrite, aboutApp, enableACM},
 	{"PATCH", "/apps/{app}/acm", access.AppACMWrite, aboutApp, refreshACM},
 	{"DELETE", "/apps/{app}/acm", access.AppACMWrite, aboutApp, disableACM},

@@ -103,6 +103,7 @@ var runtimeRoutes = []struct {
 	{"POST", "/domains", object{"hostname": "acme.test", "sni_endpoint": nil}, 201, "operate", "domain.create"},
 	{"GET", "/domains/www.acme.test", nil, 200, "view deploy operate manage", ""},
 	{"DELETE", "/domains/www.acme.test", nil, 200, "operate", "domain.destroy"},
+	{"GET", "/sni-endpoints", nil, 200, "view deploy operate manage", ""},
 	{"POST", "/acm", nil, 200, "operate", "acm.create"},
 	{"PATCH", "/acm", nil, 200, "operate", "acm.update"},
 	{"DELETE", "/acm", nil, 200, "operate", "acm.destroy"},
