@@ -48,6 +48,10 @@ const (
 	everybodyIn = teamUser + granted + "owner friend self create billing stranger "
 	canView     = team + "member viewer view deploy operate manage owner friend "
 	canManage   = team + "manage owner "
+
+	canDeploy          = team + "deploy owner friend"
+	canOperate         = team + "operate owner friend"
+	canDeployOrOperate = team + "deploy operate owner friend"
 )
 
 var expectations = map[Action]string{
@@ -79,6 +83,14 @@ var expectations = map[Action]string{
 	AuthorizationsRead: everybodyIn, AuthorizationsWrite: everybodyIn,
 	TeamInvitationsRead: team + "member member-locked", TeamInvitationsWrite: team, TeamInvitationRead: team + "member member-locked self", TeamInvitationAccept: "self",
 	TeamUsageRead: team, AppUsageRead: team + "operate owner",
+
+	AppConfigRead: canDeployOrOperate, AppConfigWrite: canDeployOrOperate,
+	AppReleasesRead: canView, AppReleaseCreate: canDeploy, AppReleaseRollback: canDeployOrOperate,
+	AppBuildsRead: canView, AppBuildCreate: canDeploy, AppSlugsRead: canDeploy, AppBuildpacksRead: canView, AppBuildpacksWrite: canDeploy,
+	DynoSizesRead: everybodyIn, AppFormationRead: canView, AppFormationWrite: canDeployOrOperate,
+	AppDynosRead: canView, AppDynoCreate: canDeployOrOperate, AppDynosRestart: canOperate,
+	AppDomainsRead: canView, AppDomainsWrite: canOperate, AppACMWrite: canOperate, AppLogDrainsRead: canOperate, AppLogDrainsWrite: canOperate,
+	AppFeaturesRead: canView, AppFeaturesWrite: canOperate,
 }
 
 func TestDecide(t *testing.T) {

@@ -92,6 +92,30 @@ const (
 
 	TeamUsageRead Action = "team.usage.read"
 	AppUsageRead  Action = "app.usage.read"
+	// What runs in an app.
+	AppConfigRead      Action = "app.config.read"
+	AppConfigWrite     Action = "app.config.write"
+	AppReleasesRead    Action = "app.releases.read"
+	AppReleaseCreate   Action = "app.release.create"
+	AppReleaseRollback Action = "app.release.rollback"
+	AppBuildsRead      Action = "app.builds.read"
+	AppBuildCreate     Action = "app.build.create"
+	AppSlugsRead       Action = "app.slugs.read"
+	AppBuildpacksRead  Action = "app.buildpacks.read"
+	AppBuildpacksWrite Action = "app.buildpacks.write"
+	DynoSizesRead      Action = "dyno_sizes.read"
+	AppFormationRead   Action = "app.formation.read"
+	AppFormationWrite  Action = "app.formation.write"
+	AppDynosRead       Action = "app.dynos.read"
+	AppDynoCreate      Action = "app.dyno.create"
+	AppDynosRestart    Action = "app.dynos.restart"
+	AppDomainsRead     Action = "app.domains.read"
+	AppDomainsWrite    Action = "app.domains.write"
+	AppACMWrite        Action = "app.acm.write"
+	AppLogDrainsRead   Action = "app.log_drains.read"
+	AppLogDrainsWrite  Action = "app.log_drains.write"
+	AppFeaturesRead    Action = "app.features.read"
+	AppFeaturesWrite   Action = "app.features.write"
 )
 
 // Row says who may do one action. A person may when any one of the columns lets him; a Row with no column set lets nobody.
@@ -210,6 +234,29 @@ var Table = []Row{
 
 	{Action: TeamUsageRead, Kind: Team, Words: "view the usage of the team", Roles: admins, Source: "D1: the usage tab is the admins'"},
 	{Action: AppUsageRead, Kind: App, Words: "view the usage of the app", Permissions: Operate, OwnerOnly: true, Source: "D4: one permission for dyno usage; which: not resolved, operate is the cautious reading; personal apps: the owner, who pays"},
+	{Action: AppConfigRead, Kind: App, Words: "view config vars", Permissions: Deploy | Operate, Reach: Protected, Source: "deploy: D5; operate: inferred from D4 (two permissions)"},
+	{Action: AppConfigWrite, Kind: App, Words: "edit config vars", Permissions: Deploy | Operate, Reach: Protected, Source: "deploy: D5; operate: inferred from D4 (two permissions)"},
+	{Action: AppReleasesRead, Kind: App, Words: "view releases", Permissions: View, Source: "D5"},
+	{Action: AppReleaseCreate, Kind: App, Words: "release code", Permissions: Deploy, Source: "D5"},
+	{Action: AppReleaseRollback, Kind: App, Words: "roll back a release", Permissions: Deploy | Operate, Source: "deploy: D5; operate: inferred from D4 (two permissions)"},
+	{Action: AppBuildsRead, Kind: App, Words: "view builds", Permissions: View, Source: "D5"},
+	{Action: AppBuildCreate, Kind: App, Words: "push code", Permissions: Deploy, Source: "D5, Trailhead"},
+	{Action: AppSlugsRead, Kind: App, Words: "fetch code", Permissions: Deploy, Source: "D5"},
+	{Action: AppBuildpacksRead, Kind: App, Words: "view buildpacks", Permissions: View, Source: "not found; inferred: builds, which name them, need view"},
+	{Action: AppBuildpacksWrite, Kind: App, Words: "change buildpacks", Permissions: Deploy, Source: "not found; deploy is the cautious reading: they are part of the next build"},
+	{Action: DynoSizesRead, Words: "read the catalogue of dyno sizes", Everybody: true, Source: "Platform API reference; that a token is needed: inferred"},
+	{Action: AppFormationRead, Kind: App, Words: "view the dyno formation", Permissions: View, Source: "D5"},
+	{Action: AppFormationWrite, Kind: App, Words: "scale and resize processes", Permissions: Deploy | Operate, Source: "operate: Trailhead; deploy: inferred from D4 (two permissions)"},
+	{Action: AppDynosRead, Kind: App, Words: "view process status", Permissions: View, Source: "D5"},
+	{Action: AppDynoCreate, Kind: App, Words: "run one-off dynos", Permissions: Deploy | Operate, Source: "deploy: D5, Trailhead; operate: inferred from D4 (two permissions)"},
+	{Action: AppDynosRestart, Kind: App, Words: "restart and stop dynos", Permissions: Operate, Source: "Trailhead; D4: one permission; stopping a one-off: not found, the cautious reading"},
+	{Action: AppDomainsRead, Kind: App, Words: "view domains", Permissions: View, Source: "not found; inferred: the DNS tells them to everybody"},
+	{Action: AppDomainsWrite, Kind: App, Words: "add and remove domains", Permissions: Operate, Source: "not found; operate is the cautious reading"},
+	{Action: AppACMWrite, Kind: App, Words: "switch automated certificate management", Permissions: Operate, Source: "not found; operate is the cautious reading"},
+	{Action: AppLogDrainsRead, Kind: App, Words: "view log drains", Permissions: Operate, Source: "D4: one permission; which: not resolved, operate is the cautious reading"},
+	{Action: AppLogDrainsWrite, Kind: App, Words: "add and remove log drains", Permissions: Operate, Source: "D4: one permission; which: inferred"},
+	{Action: AppFeaturesRead, Kind: App, Words: "view the app's features", Permissions: View, Source: "not found; inferred: basic information"},
+	{Action: AppFeaturesWrite, Kind: App, Words: "switch the app's features", Permissions: Operate, Source: "not found; operate is the cautious reading"},
 }
 
 // rows finds a Row by its action.

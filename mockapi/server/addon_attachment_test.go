@@ -43,7 +43,7 @@ func TestAttachments(t *testing.T) {
 			{"ada", "POST", attachments, attach("db", "none", ""), 404, "Couldn't find that app."},
 			{"ada", "POST", attachments, attach("db", 5, ""), 422, "app is neither a string nor an object"},
 			{"ada", "POST", attachments, object{"addon": "db"}, 422, "addon and app are required"},
-			{"joe", "POST", attachments, attach("db", "hobby", ""), 403, "permission to add, change and remove paid add-ons on web"},
+			{"joe", "POST", attachments, attach("db", "hobby", ""), 403, "permission to add, change and remove paid add-ons. On web"},
 			{"sam", "POST", attachments, attach("db", "vault", ""), 403, "You do not have access to the app web."},
 
 			{"ada", "GET", "/apps/vault/addon-attachments", nil, 200, `"name":"READER"`},
@@ -136,7 +136,7 @@ func TestAttachPermissions(t *testing.T) {
 		must(t, s, http.StatusOK, "HRKU-ada", "PATCH", "/teams/apps/vault/collaborators/view@x.test", object{"permissions": []string{"operate"}}, nil)
 		play(t, s, []step{
 			{"operate", "POST", attachments, object{"addon": "clock", "app": "vault"}, 403, "scheduler is not on the allowlist"},
-			{"view", "POST", attachments, object{"addon": "clock", "app": "vault"}, 403, "on web"},
+			{"view", "POST", attachments, object{"addon": "clock", "app": "vault"}, 403, "On web"},
 			{"ada", "POST", attachments, object{"addon": "clock", "app": "vault"}, 201, ""},
 			{"ada", "POST", "/teams/apps", object{"name": "other-team", "team": "gadgets"}, 201, ""},
 			{"ada", "POST", attachments, object{"addon": "clock", "app": "other-team"}, 422, "belong to different owners"},

@@ -16,7 +16,10 @@ func wireApp(a store.App) api.App {
 		BuildStack: catalogueRef("stack", a.BuildStack), CreatedAt: api.Timestamp(a.CreatedAt), Generation: catalogueRef("generation", a.Generation),
 		GitURL: "https://git.heroku.com/" + a.Name + ".git", ID: a.ID, Maintenance: a.Maintenance, Name: a.Name,
 		Owner: api.UserRef{ID: a.OwnerID, Email: a.OwnerEmail}, Region: catalogueRef("region", a.Region), Stack: catalogueRef("stack", a.Stack),
-		UpdatedAt: api.Timestamp(a.UpdatedAt), WebURL: &web,
+		UpdatedAt: api.Timestamp(a.UpdatedAt), WebURL: &web, ACM: a.ACM, ReleasedAt: optional(api.Timestamp(a.ReleasedAt)),
+	}
+	if a.SlugSize > 0 { // the repository stays null: code comes as builds, there is no git here
+		w.SlugSize = &a.SlugSize
 	}
 	if a.SpaceID != "" {
 		w.Space = &api.AppSpace{ID: a.SpaceID, Name: a.SpaceName, Shield: a.Shield}
@@ -92,7 +95,7 @@ func (r *request) newApp(in api.AppCreate, a store.App) error {
 		return err
 	}
 	a.BuildStack = a.Stack
-	if a, err = r.tx.CreateApp(r.ctx, a); err != nil {
+	if a, err = r.tx.CreateApp(r.ctx, a, r.user.ID); err != nil {
 		return taken(err, "Name %s is already taken.", a.Name)
 	}
 	if r.app, err = r.tx.GetApp(r.ctx, a.ID, r.user.ID); err != nil {
@@ -109,7 +112,8 @@ func (r *request) newApp(in api.AppCreate, a store.App) error {
 	return err
 }
 
-// updateApp renames, switches maintenance mode and chooses the stack of the next build, each with its own permission.
+// updateApp renames, switches maintenance mode and chooses the stack of the next build, each with its own permission. A body
+// that asks for none of them is a success, as at Heroku: the public provider sends one with every change of an app.
 func updateApp(r *request) (int, any, error) {
 	var in api.AppUpdate
 	if err := r.decode(&in); err != nil {
@@ -141,10 +145,10 @@ func updateApp(r *request) (int, any, error) {
 		}
 		data["build_stack"], a.BuildStack = stack, stack
 	}
-	if len(data) == 0 {
-		return 0, nil, invalid("Nothing to change: give name, maintenance or build_stack.")
-	}
 	r.event("app", "update", data)
+	if len(data) == 0 {
+		return http.StatusOK, wireApp(a), nil
+	}
 	a, err := r.tx.UpdateApp(r.ctx, a)
 	return http.StatusOK, wireApp(a), taken(err, "Name %s is already taken.", a.Name)
 }

@@ -30,7 +30,7 @@ func (r *request) deny(a access.Action, o access.Object, name string, d access.D
 		return &refusal{fmt.Sprintf("You do not have access to the %s %s.", o.Kind, name), a, d}
 	}
 	row, _ := access.Lookup(a)
-	return &refusal{fmt.Sprintf("You do not have permission to %s on %s. It %s.", row.Words, name, d.Reason), a, d}
+	return &refusal{fmt.Sprintf("You do not have permission to %s. On %s it %s.", row.Words, name, d.Reason), a, d}
 }
 
 // invalid is a request that is well formed and wrong: 422 invalid_params.

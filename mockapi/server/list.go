@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
@@ -53,7 +54,7 @@ func (l list[T]) page(r api.Range) (page, error) {
 		if r.Desc {
 			a, b = b, a
 		}
-		return cmp.Compare(of(a), of(b))
+		return api.CompareKeys(of(a), of(b))
 	})
 	p := page{fields: strings.Join(fields, ", "), used: r}
 	cut := min(r.Max, len(items))
@@ -162,6 +163,41 @@ var (
 	spaceKeys    = []key[api.Space]{
 		{"id", func(s api.Space) string { return s.ID }},
 		{"name", func(s api.Space) string { return s.Name }},
+	}
+)
+
+// The keys of the lists of an app's runtime.
+var (
+	releaseKeys = []key[api.Release]{
+		{"version", func(r api.Release) string { return strconv.Itoa(r.Version) }},
+		{"id", func(r api.Release) string { return r.ID }},
+	}
+	buildKeys = []key[api.Build]{
+		{"id", func(b api.Build) string { return b.ID }},
+		{"started_at", func(b api.Build) string { return b.CreatedAt }},
+		{"created_at", func(b api.Build) string { return b.CreatedAt }},
+	}
+	buildpackKeys = []key[api.BuildpackInstallation]{{"ordinal", func(b api.BuildpackInstallation) string { return strconv.Itoa(b.Ordinal) }}}
+	dynoSizeKeys  = []key[api.DynoSize]{
+		{"id", func(d api.DynoSize) string { return d.ID }},
+		{"name", func(d api.DynoSize) string { return d.Name }},
+	}
+	formationKeys = []key[api.Formation]{
+		{"type", func(f api.Formation) string { return f.Type }},
+		{"id", func(f api.Formation) string { return f.ID }},
+	}
+	dynoKeys = []key[api.Dyno]{
+		{"name", func(d api.Dyno) string { return d.Name }},
+		{"id", func(d api.Dyno) string { return d.ID }},
+	}
+	domainKeys = []key[api.Domain]{
+		{"hostname", func(d api.Domain) string { return d.Hostname }},
+		{"id", func(d api.Domain) string { return d.ID }},
+	}
+	drainKeys      = []key[api.LogDrain]{{"id", func(d api.LogDrain) string { return d.ID }}}
+	appFeatureKeys = []key[api.AppFeature]{
+		{"id", func(f api.AppFeature) string { return f.ID }},
+		{"name", func(f api.AppFeature) string { return f.Name }},
 	}
 )
 

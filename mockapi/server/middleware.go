@@ -64,6 +64,17 @@ func (s *Server) observe(next http.Handler) http.Handler {
 	})
 }
 
+// stripSlash takes a slash off the end of a path, which some clients leave there. A slash that is written %2F is part of a name and
+// stays one.
+func stripSlash(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if raw := r.URL.EscapedPath(); len(raw) > 1 && strings.HasSuffix(raw, "/") {
+			r.URL.Path, r.URL.RawPath = strings.TrimSuffix(r.URL.Path, "/"), strings.TrimSuffix(raw, "/")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
 // methods are those of the API.
 var methods = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions}
 

@@ -117,7 +117,7 @@ func TestPipelineRefusals(t *testing.T) {
 		"couple as a viewer":     {"HRKU-vic", "POST", "/pipeline-couplings", couple("more", "flow", "staging"), 403, "requires team role admin or member"},
 		"move without deploy":    {"HRKU-joe", "PATCH", "/pipeline-couplings/" + web.ID, object{"stage": "production"}, 403, "app permission deploy"},
 		"free without deploy":    {"HRKU-joe", "DELETE", "/pipeline-couplings/" + web.ID, nil, 403, "app permission deploy"},
-		"move with a grant only": {"HRKU-jill", "PATCH", "/pipeline-couplings/" + vault.ID, object{"stage": "staging"}, 403, "on flow"},
+		"move with a grant only": {"HRKU-jill", "PATCH", "/pipeline-couplings/" + vault.ID, object{"stage": "staging"}, 403, "On flow"},
 		"move to nowhere":        {"HRKU-joe", "PATCH", "/pipeline-couplings/" + vault.ID, object{}, 422, "Unknown stage"},
 		"a locked app's":         {"HRKU-vic", "GET", "/pipeline-couplings/" + vault.ID, nil, 403, "do not have access to the app vault"},
 		"a stranger's":           {"HRKU-sam", "GET", "/pipeline-couplings/" + web.ID, nil, 403, "do not have access to the pipeline"},

@@ -68,9 +68,6 @@ func (r *request) decode(v any) error {
 	if len(bytes.TrimSpace(r.body)) == 0 {
 		return nil
 	}
-	if bytes.Contains(r.body, []byte(`\u0000`)) { // PostgreSQL stores no text with it
-		return invalid("The request body must not hold the character U+0000.")
-	}
 	d := json.NewDecoder(bytes.NewReader(r.body))
 	if err := d.Decode(v); err != nil {
 		return badJSON(err)

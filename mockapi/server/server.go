@@ -28,7 +28,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"unicode/utf8"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
@@ -84,7 +83,7 @@ func New(st *store.Store, o Options) *Server {
 	}
 	s := &Server{store: st, log: o.Logger, clock: o.Clock, limits: newLimiter(o.RateLimit, o.Clock), cache: newCache(), metrics: newMetrics()}
 	mux := chi.NewRouter()
-	mux.Use(s.observe, anyOrigin, overrideMethod, middleware.StripSlashes, middleware.GetHead)
+	mux.Use(s.observe, anyOrigin, overrideMethod, stripSlash, middleware.GetHead)
 	mux.Get("/healthz", s.healthz)
 	mux.Method(http.MethodGet, "/metrics", s.metrics.handler())
 	for _, rt := range routes {
@@ -155,9 +154,6 @@ func (s *Server) handle(r *request, rt route) (answer, error) {
 	var err error
 	if r.page, err = api.ParseRange(r.http.Header.Get(api.HeaderRange)); err != nil {
 		return answer{}, fail(http.StatusRequestedRangeNotSatisfiable, api.ErrRange, "The Range header is wrong: %v.", err)
-	}
-	if path := r.http.URL.Path; !utf8.ValidString(path) || strings.ContainsRune(path, 0) {
-		return answer{}, fail(http.StatusNotFound, api.ErrNotFound, "Nothing has such a name: the path is not UTF-8 text.")
 	}
 	token := bearer(r.http)
 	row, _ := access.Lookup(rt.action)
@@ -304,7 +300,7 @@ func (s *Server) auditRefusal(r *request, rt route, asked access.Action, reason 
 	typ, action, _ := strings.Cut(string(asked), ".")
 	ctx := context.WithoutCancel(r.ctx)
 	return s.store.Write(ctx, func(tx *store.Tx) error {
-		return tx.CreateEvent(ctx, r.newEvent(typ, action, false, reason, map[string]any{"method": rt.method, "path": r.http.URL.Path}))
+		return tx.CreateEvent(ctx, r.newEvent(typ, action, false, reason, map[string]any{"method": rt.method, "path": withoutDrain(r.http.URL.Path)}))
 	})
 }
 

@@ -39,7 +39,7 @@ func TestInvitations(t *testing.T) {
 			{"ada", "GET", "/teams/widgets/invitations", nil, 200, "[]"},
 
 			{"joe", "GET", invitations, nil, 200, `"email":"jill@creative.test"`},
-			{"vic", "GET", invitations, nil, 403, "permission to view invitations on club"},
+			{"vic", "GET", invitations, nil, 403, "permission to view invitations. On club"},
 			{"jill", "GET", invitations, nil, 403, "You do not have access to the team club."},
 			{"joe", "PUT", invitations, as("new@acme.test", "member"), 403, "permission to invite"},
 			{"joe", "DELETE", invitations + "/jill@creative.test", nil, 403, "permission to invite"},

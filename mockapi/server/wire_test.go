@@ -105,7 +105,7 @@ func TestTextThatNoDatabaseKeeps(t *testing.T) {
 			must(t, s, http.StatusNotFound, "HRKU-ada", "GET", path, nil, nil)
 		}
 		for _, path := range []string{"/addon-attachments", "/account/app-transfers", "/actions/addons/resolve", "/teams/widgets/allowed-addon-services"} {
-			must(t, s, http.StatusUnprocessableEntity, "HRKU-ada", "POST", path, object{"addon": "a\x00", "app": "a\x00", "recipient": "x", "addon_service": "\x00"}, nil)
+			must(t, s, http.StatusNotFound, "HRKU-ada", "POST", path, object{"addon": "a\x00", "app": "a\x00", "recipient": "x", "addon_service": "\x00"}, nil)
 		}
 	})
 }
