@@ -16,6 +16,10 @@
 //     (Dev Center "Collaborating with Other Developers on Your App"); paid add-ons of a personal app stay with its owner.
 //   - Permissions on an enterprise account give nothing inside teams, but for create, which creates, renames and deletes
 //     teams (Dev Center "Enterprise Account Permissions and Allowed Actions").
+//   - A space follows the role in its team alone: admins change it, every user of the team sees it. create_apps lets a member
+//     create apps in it and nothing else; a viewer cannot hold it (space.go).
+//   - A pipeline and its apps have one owner, a team or a person. Admins and members manage their team's pipelines, as far as
+//     their permissions on the apps go; who has access to an app of a pipeline sees the pipeline (pipeline.go).
 package access
 
 import (
@@ -121,11 +125,12 @@ func (p AccountPermissions) Names() []string {
 type Subject struct {
 	Role         Role               // role in the object's team; NoRole outside it
 	Grant        Permissions        // explicit grant on the app
-	Owner        bool               // owns the app personally
-	Collaborator bool               // has a grant on at least one app of the team
+	Owner        bool               // owns the app or the pipeline personally
+	Collaborator bool               // has a grant on at least one app of the team, or of the pipeline
 	Account      AccountPermissions // permissions on the enterprise account of the team, or on the account asked about
 	Self         bool               // the request is about this person
 	Anonymous    bool               // nobody: no token was sent
+	CreateApps   bool               // has been given create_apps on the space
 }
 
 // Object is what is asked about.
@@ -144,6 +149,9 @@ const (
 	Team       Kind = "team"               // a team
 	App        Kind = "app"                // an app, of a team or of a person
 	Enterprise Kind = "enterprise account" // an enterprise account
+	Account    Kind = "account"            // a person's own account, with the lists that belong to it
+	Space      Kind = "space"              // a private space of a team
+	Pipeline   Kind = "pipeline"           // a pipeline, of a team or of a person
 )
 
 // Decision says whether, and why.

@@ -48,10 +48,14 @@ const (
 	everybodyIn = teamUser + granted + "owner friend self create billing stranger "
 	canView     = team + "member viewer view deploy operate manage owner friend "
 	canManage   = team + "manage owner "
+
+	canDeploy          = team + "deploy owner friend"
+	canOperate         = team + "operate owner friend"
+	canDeployOrOperate = team + "deploy operate owner friend"
 )
 
 var expectations = map[Action]string{
-	AccountRead: everybodyIn, AppsRead: everybodyIn, AppCreate: everybodyIn, TeamsRead: everybodyIn, TeamCreate: everybodyIn,
+	UserRead: "self", UserListsRead: "self", AccountRead: everybodyIn, AppsRead: everybodyIn, AppCreate: everybodyIn, TeamsRead: everybodyIn, TeamCreate: everybodyIn,
 	CatalogueRead:    everybodyIn + "anonymous",
 	AccountTeamsRead: "create billing", AccountTeamCreate: "create",
 	TeamRead: teamUser + granted + "create", TeamWrite: team + "create", TeamDelete: team + "create",
@@ -65,6 +69,28 @@ var expectations = map[Action]string{
 	AppMaintenance:  team + "deploy operate owner friend", AppStackWrite: team + "operate owner friend",
 	AppJoin:       teamUser,
 	AppAddonsFree: team + "deploy operate owner friend", AppAddonsPaid: team + "operate owner",
+	PlatformRead: everybodyIn,
+	SpacesRead:   everybodyIn, TeamSpacesRead: teamUser, TeamSpaceCreate: team,
+	SpaceRead: teamUser, SpaceWrite: team, SpaceDelete: team, SpaceTransfer: team,
+	SpaceMembersRead: team + "self", SpaceMembersWrite: team, SpaceAppCreate: team,
+	SpaceInboundRead: teamUser, SpaceInboundWrite: team,
+	PipelinesRead: everybodyIn, TeamPipelineCreate: team + "member member-locked", PipelineRead: teamUser + granted + "owner",
+	PipelineWrite: team + "member member-locked owner", PipelineTransfer: team + "member member-locked owner",
+	AppPipelineWrite: team + "deploy owner friend",
+
+	AppTransfersRead: everybodyIn, AppTransferCreate: canManage, AppTransferRead: "self", AppTransferAnswer: "self", AppTransferDelete: canManage,
+	AddonsRead:         everybodyIn,
+	AuthorizationsRead: everybodyIn, AuthorizationsWrite: everybodyIn,
+	TeamInvitationsRead: team + "member member-locked", TeamInvitationsWrite: team, TeamInvitationRead: team + "member member-locked self", TeamInvitationAccept: "self",
+	TeamUsageRead: team, AppUsageRead: team + "operate owner",
+
+	AppConfigRead: canDeployOrOperate, AppConfigWrite: canDeployOrOperate,
+	AppReleasesRead: canView, AppReleaseCreate: canDeploy, AppReleaseRollback: canDeployOrOperate,
+	AppBuildsRead: canView, AppBuildCreate: canDeploy, AppSlugsRead: canDeploy, AppBuildpacksRead: canView, AppBuildpacksWrite: canDeploy,
+	DynoSizesRead: everybodyIn, AppFormationRead: canView, AppFormationWrite: canDeployOrOperate,
+	AppDynosRead: canView, AppDynoCreate: canDeployOrOperate, AppDynosRestart: canOperate,
+	AppDomainsRead: canView, AppDomainsWrite: canOperate, AppACMWrite: canOperate, AppLogDrainsRead: canOperate, AppLogDrainsWrite: canOperate,
+	AppFeaturesRead: canView, AppFeaturesWrite: canOperate,
 }
 
 func TestDecide(t *testing.T) {
@@ -119,7 +145,7 @@ func TestTableIsComplete(t *testing.T) {
 		if r.Words == "" || r.Source == "" {
 			t.Errorf("%s: words and source are missing", r.Action)
 		}
-		if !r.Anonymous && !r.Everybody && r.Roles == nil && r.Permissions == 0 && r.Account == 0 {
+		if !r.Anonymous && !r.Everybody && r.Roles == nil && r.Permissions == 0 && r.Account == 0 && !r.Self {
 			t.Errorf("%s: nobody may do it", r.Action)
 		}
 	}

@@ -57,7 +57,7 @@ func Decide(a Action, s Subject, o Object) Decision {
 	if reason := row.allows(s, o); reason != "" {
 		return Decision{Allowed: true, Reason: reason}
 	}
-	return Decision{Reason: "requires " + row.Who()}
+	return Decision{Reason: "requires " + row.Who(o)}
 }
 
 // allows names the first column of the row that lets the subject in; empty when none does.
@@ -78,7 +78,13 @@ func (r *Row) allows(s Subject, o Object) string {
 		return "team role " + string(s.Role)
 	}
 	if r.Collaborator && s.Collaborator {
-		return "grant on an app of the team"
+		return "grant on an app of the " + string(r.Kind)
+	}
+	if r.Owner && s.Owner {
+		return "owner"
+	}
+	if r.CreateApps && s.CreateApps && s.Role == Member {
+		return "space permission " + SpaceCreateApps
 	}
 	if held := s.Account & r.Account; held != 0 {
 		return "account permission " + held.Names()[0]
@@ -91,18 +97,21 @@ func (r *Row) allows(s Subject, o Object) string {
 	return ""
 }
 
-// Who says in words who may: "team role admin or app permission manage".
-func (r Row) Who() string {
+// Who says in words who may do it to the object: "team role admin or app permission manage".
+func (r Row) Who(o Object) string {
 	if r.Anonymous {
 		return "nothing"
 	}
 	if r.Everybody {
 		return "a valid token"
 	}
+	if o.Personal && r.OwnerOnly {
+		return "to be the owner of the app"
+	}
 	var ways []string
 	roles := r.Roles
-	if r.Permissions != 0 {
-		roles = admins // an admin has every permission
+	if r.Permissions != 0 && !o.Personal {
+		roles = admins // an admin of the team has every permission
 	}
 	if len(roles) > 0 {
 		var words []string
@@ -114,11 +123,17 @@ func (r Row) Who() string {
 	if r.Permissions != 0 {
 		ways = append(ways, "app permission "+sentence(r.Permissions.Names(), "or"))
 	}
+	if r.Owner {
+		ways = append(ways, "to be the owner")
+	}
+	if r.CreateApps {
+		ways = append(ways, "space permission "+SpaceCreateApps)
+	}
 	if r.Account != 0 {
 		ways = append(ways, "account permission "+sentence(r.Account.Names(), "or"))
 	}
 	if r.Collaborator {
-		ways = append(ways, "a grant on an app of the team")
+		ways = append(ways, "a grant on an app of the "+string(r.Kind))
 	}
 	if r.Self {
 		ways = append(ways, "to be the person concerned")

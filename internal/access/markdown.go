@@ -23,7 +23,10 @@ func Markdown() string {
 		{Team, "What a team role opens", "Roles of a team: admin, member, viewer. A collaborator has no role in the team, only grants on some of its apps."},
 		{App, "What an app permission opens", "An admin of the team has all four permissions on every app, locked or not. Everybody else has the grants made on the app; " +
 			"members and viewers also have `view` on every app that is not locked. The permissions are independent: `manage` implies neither `deploy` nor `operate`."},
+		{Space, "Private spaces", "A space follows the role in its team. `create_apps` is the only permission on a space: admins always have it, members can be given it."},
+		{Pipeline, "Pipelines", "A pipeline belongs to a team or to a person, and so do all its apps. What is done to one of its apps also takes the permission on the app."},
 		{Enterprise, "What a permission on an enterprise account opens", "Permissions on the account give nothing inside its teams, but for `create`."},
+		{Account, "A person's own account", ""},
 		{Nothing, "Open to everybody", ""},
 	}
 	for _, s := range sections {
@@ -33,6 +36,7 @@ func Markdown() string {
 		}
 		writeRows(&b, s.kind)
 	}
+	writeScopes(&b)
 	b.WriteString("## The four app permissions\n\n| permission | what it is for |\n|---|---|\n")
 	for _, p := range AppPermissions {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", p.Name, p.Description)
@@ -52,6 +56,22 @@ func writeRows(b *strings.Builder, kind Kind) {
 	b.WriteString("\n")
 }
 
+// writeScopes prints which scope of a token opens what, from [Scopes.Allow]'s own table.
+func writeScopes(b *strings.Builder) {
+	b.WriteString("## What the scope of a token opens\n\nA token lets its owner do what the sections above say, as far as its scopes reach.\n\n" +
+		"| reach | to look | to change |\n|---|---|---|\n")
+	for reach, words := range []string{
+		"teams, apps and what belongs to them", "the account itself", "secret values: config vars", "OAuth authorizations",
+	} {
+		fmt.Fprintf(b, "| %s | %s | %s |\n", words, scopesInWords(Reach(reach), false), scopesInWords(Reach(reach), true))
+	}
+	b.WriteString("\n")
+}
+
+func scopesInWords(reach Reach, writes bool) string {
+	return "`" + strings.Join((ScopeGlobal|reach.scopes(writes)).Names(), "`, `") + "`"
+}
+
 // columnsOf names the columns of a section and fills them for one row, from [Decide] itself.
 func columnsOf(kind Kind) (columns []string, cells func(Row) []string) {
 	var subjects []Subject
@@ -66,11 +86,19 @@ func columnsOf(kind Kind) (columns []string, cells func(Row) []string) {
 			columns = append(columns, p.Name)
 			subjects = append(subjects, Subject{Grant: p.Permission, Collaborator: true})
 		}
+	case Space:
+		columns = []string{"admin", "member", "viewer", "member with create_apps"}
+		subjects = []Subject{{Role: Admin}, {Role: Member}, {Role: Viewer}, {Role: Member, CreateApps: true}}
+	case Pipeline:
+		columns = []string{"admin", "member", "viewer", "owner", "collaborator on one of its apps"}
+		subjects = []Subject{{Role: Admin}, {Role: Member}, {Role: Viewer}, {Owner: true}, {Collaborator: true}}
 	case Enterprise:
 		for i, name := range AccountPermissionNames {
 			columns = append(columns, name)
 			subjects = append(subjects, Subject{Account: 1 << i})
 		}
+	case Account:
+		columns, subjects = []string{"the user"}, []Subject{{Self: true}}
 	default:
 		columns = []string{"with a token", "without"}
 		subjects = []Subject{{}, {Anonymous: true}}
@@ -89,7 +117,7 @@ func columnsOf(kind Kind) (columns []string, cells func(Row) []string) {
 // also names what the columns of a section do not show.
 func also(r Row) string {
 	var more []string
-	if r.Self {
+	if r.Self && r.Kind != Account {
 		more = append(more, "the person concerned")
 	}
 	if r.Kind == Team && r.Account != 0 {

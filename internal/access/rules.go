@@ -38,17 +38,18 @@ func KeepAdmin(team string, admins int, before, after Role) error {
 	return nil
 }
 
-// JoinApp says whether a person with this role may add himself to an app: an unlocked app of his team, never a locked one
+// JoinApp says what a person gets who adds himself to an app without holding manage on it: view, and nothing on a locked app
 // (Trailhead: "Members cannot join locked apps").
-func JoinApp(app string, o Object, role Role) error {
-	if role == NoRole || o.Personal {
-		return &Refused{Status: RefusedForbidden, Message: fmt.Sprintf("Only users of the app's team can join the app %s.", app)}
+func JoinApp(app string, o Object) (Permissions, error) {
+	if o.Locked {
+		return 0, &Refused{Status: RefusedForbidden, Message: fmt.Sprintf("The app %s is locked. An admin of the team or somebody with the manage permission on the app can add you.", app)}
 	}
-	if o.Locked && role != Admin {
-		return &Refused{Status: RefusedForbidden, Message: fmt.Sprintf("The app %s is locked. An admin of the team or somebody with the manage permission on the app can add you.", app)}
-	}
-	return nil
+	return View, nil
 }
+
+// ListsApp says whether a team's list of apps names an app to a person: every app to the team's users, also one whose details a
+// lock hides; to others the apps that they have a grant on (Dev Center "Managing Enterprise Team Users").
+func ListsApp(s Subject) bool { return s.Role != NoRole || s.Grant != 0 }
 
 // InstallAddon holds the add-on allowlist: while the team's add-on controls are on, only listed services can be installed,
 // except by an admin, whose install is an exception that everybody can see. Existing installs are never touched (Dev Center
@@ -106,7 +107,7 @@ func AddMember(team string, members, limit int) error {
 	if limit == 0 || members < limit {
 		return nil
 	}
-	return &Refused{Message: fmt.Sprintf("The team %s has %d members, the most that it can have.", team, limit)}
+	return &Refused{Message: fmt.Sprintf("The team %s has %d members, those who are invited included: the most that it can have.", team, limit)}
 }
 
 // CreateTeam refuses another team outside an enterprise account to a person who administers as many as he can.
@@ -115,4 +116,43 @@ func CreateTeam(administered int) error {
 		return nil
 	}
 	return &Refused{Message: fmt.Sprintf("You administer %d teams, the most that one person can have outside an enterprise account.", administered)}
+}
+
+// OfferApp says whether a personal app may be offered to a person, and be taken by him: to a collaborator of the app, other than its
+// owner (Dev Center "Transferring Apps").
+func OfferApp(app, recipient string, owner, collaborator bool) error {
+	if owner {
+		return &Refused{Message: fmt.Sprintf("%s owns the app %s already.", recipient, app)}
+	}
+	if !collaborator {
+		return &Refused{Message: fmt.Sprintf("%s is not a collaborator on the app %s. An app can be transferred to a person who is; add the person first.", recipient, app)}
+	}
+	return nil
+}
+
+// AttachAddon says whether an add-on may serve another app: one of the same owner, team or person. What Heroku says of others is
+// not found; sharing a database with another team is refused.
+func AttachAddon(addon, app string, sameOwner bool) error {
+	if sameOwner {
+		return nil
+	}
+	return &Refused{Message: fmt.Sprintf("The add-on %s and the app %s belong to different owners. An add-on can be attached to apps of its own team or person.", addon, app)}
+}
+
+// DetachAddon refuses to take the last attachment of an add-on off the app that pays for it: the add-on would be paid for by
+// an app that cannot see it.
+func DetachAddon(addon, app string, billing bool, attachments int) error {
+	if !billing || attachments > 1 {
+		return nil
+	}
+	return &Refused{Message: fmt.Sprintf("This is the last attachment of the add-on %s to the app %s, which pays for it. Destroy the add-on instead.", addon, app)}
+}
+
+// Invite says whether people are invited to a team. To an Enterprise Team they are added (the Heroku CLI tells the two apart by the
+// team's type and features).
+func Invite(team string, enterprise bool) error {
+	if !enterprise {
+		return nil
+	}
+	return invalidf("The team %s is an Enterprise Team: add people with PUT /teams/%s/members, without an invitation.", team, team)
 }

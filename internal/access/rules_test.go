@@ -36,12 +36,6 @@ func TestRules(t *testing.T) {
 		err     error
 		refused string // part of the sentence; empty when allowed
 	}{
-		"member joins":                {JoinApp("web", unlocked, Member), ""},
-		"viewer joins":                {JoinApp("web", unlocked, Viewer), ""},
-		"member joins locked":         {JoinApp("web", locked, Member), "is locked"},
-		"admin joins locked":          {JoinApp("web", locked, Admin), ""},
-		"outsider joins":              {JoinApp("web", unlocked, NoRole), "Only users"},
-		"personal app":                {JoinApp("web", Object{Kind: App, Personal: true}, Member), "Only users"},
 		"listed service":              {InstallAddon("acme", "redis", true, true, Member), ""},
 		"service not listed":          {InstallAddon("acme", "redis", true, false, Member), "redis is not on the allowlist"},
 		"controls off":                {InstallAddon("acme", "redis", false, false, NoRole), ""},
@@ -57,11 +51,30 @@ func TestRules(t *testing.T) {
 		"to oneself":                  {TransferToPerson("acme", "joe@acme.test", NoRole, true), ""},
 		"to an outsider":              {TransferToPerson("acme", "joe@acme.test", NoRole, false), "not a user of the team"},
 		"permissions in enterprise":   {ChoosePermissions("web", true), ""},
+		"to a collaborator":           {OfferApp("web", "joe@acme.test", false, true), ""},
+		"to the owner":                {OfferApp("web", "joe@acme.test", true, false), "owns the app web"},
+		"to no collaborator":          {OfferApp("web", "joe@acme.test", false, false), "not a collaborator on the app web"},
+		"attach, same owner":          {AttachAddon("db", "web", true), ""},
+		"attach, other owner":         {AttachAddon("db", "web", false), "different owners"},
+		"detach elsewhere":            {DetachAddon("db", "web", false, 0), ""},
+		"detach one of two":           {DetachAddon("db", "web", true, 2), ""},
+		"detach the last":             {DetachAddon("db", "web", true, 1), "Destroy the add-on instead"},
+		"invite":                      {Invite("acme", false), ""},
+		"invite, enterprise":          {Invite("acme", true), "add people with PUT"},
 		"permissions on personal app": {ChoosePermissions("web", false), "does not belong to an Enterprise Team"},
 	} {
 		if (c.err != nil) != (c.refused != "") || c.err != nil && !strings.Contains(c.err.Error(), c.refused) {
 			t.Errorf("%s: %v, want %q", name, c.err, c.refused)
 		}
+	}
+	if p, err := JoinApp("web", unlocked); p != View || err != nil {
+		t.Errorf("joining an unlocked app: %v, %v", p, err)
+	}
+	if p, err := JoinApp("web", locked); p != 0 || err == nil || !strings.Contains(err.Error(), "is locked") {
+		t.Errorf("joining a locked app: %v, %v", p, err)
+	}
+	if !ListsApp(Subject{Role: Viewer}) || !ListsApp(Subject{Grant: View}) || ListsApp(Subject{Collaborator: true}) {
+		t.Error("ListsApp")
 	}
 	if DefaultGrant(true) != View || DefaultGrant(false) != FixedPermissions {
 		t.Error("defaults")
@@ -92,7 +105,9 @@ func TestNames(t *testing.T) {
 			"", "joe", "joe@", "@acme.test", "joe@acme", "Joe <joe@acme.test>", "joe@acme.test ", "a b@acme.test", "joe@[127.0.0.1]",
 			"x@HerokuManager.com", strings.Repeat("a", 250) + "@acme.test", "joe@acme.test,ann@acme.test", "joe@acme.test\r\n",
 		})
-	check("add-on", AddonName, []string{"a", "postgresql-solid-1", "A_b"}, []string{"", "1a", "a b"})
+	check("add-on", AddonName, []string{"a", "postgresql-solid-1", "A_b"}, []string{"", "1a", "a b", "abcdefab-89ab-cdef-0123-456789abcdef"})
+	check("attachment", AttachmentName, []string{"A", "DATABASE", "REDIS_2"}, []string{"", "redis", "2X", "A-B", "A\n", strings.Repeat("A", 65)})
+	check("text", func(s string) error { return Text("description", s) }, []string{"", "für Ada's laptop"}, []string{"a\x00b", "a\nb", strings.Repeat("a", 256)})
 	if !SameEmail("Joe@Acme.test", "joe@aCME.TEST") || SameEmail("joe@acme.test", "jo@acme.test") {
 		t.Error("SameEmail")
 	}

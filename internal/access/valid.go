@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // ManagerDomain is the domain of the address that stands for a team as the owner of its apps: the Heroku CLI takes an app
@@ -49,8 +50,27 @@ func TeamName(s string) error {
 
 // AddonName checks the name of an add-on.
 func AddonName(s string) error {
-	if !addonName.MatchString(s) {
-		return Invalid("Add-on name must start with a letter and can only contain letters, digits, dashes and underscores.")
+	if !addonName.MatchString(s) || uuidLike.MatchString(s) {
+		return Invalid("Add-on name must start with a letter, can only contain letters, digits, dashes and underscores, and cannot look like an id.")
+	}
+	return nil
+}
+
+// attachmentName is the beginning of a config var.
+var attachmentName = regexp.MustCompile(`^[A-Z][A-Z0-9_]{0,63}$`)
+
+// AttachmentName checks the name of an add-on attachment. It begins the names of config vars, so it has their form.
+func AttachmentName(s string) error {
+	if !attachmentName.MatchString(s) {
+		return Invalid("Attachment name must start with a letter, can only contain uppercase letters, digits and underscores, and is at most 64 characters long.")
+	}
+	return nil
+}
+
+// Text checks a text that people write for people, such as a description. field is what the text is called.
+func Text(field, s string) error {
+	if len(s) > 255 || strings.ContainsFunc(s, unicode.IsControl) {
+		return invalidf("%s must be at most 255 bytes long and hold no control characters.", field)
 	}
 	return nil
 }
@@ -64,6 +84,9 @@ func Email(s string) error {
 	parsed, err := mail.ParseAddress(s)
 	if err != nil || parsed.Address != s || strings.ContainsAny(s, " \"<>()") {
 		return bad("it should look like ada@example.com")
+	}
+	if strings.ContainsFunc(s, func(c rune) bool { return !unicode.IsGraphic(c) || unicode.IsSpace(c) }) {
+		return bad("it has a character that cannot be seen")
 	}
 	domain := s[strings.LastIndexByte(s, '@')+1:]
 	if !strings.Contains(domain, ".") || strings.HasPrefix(domain, "[") {

@@ -90,10 +90,40 @@ func (p *PlanRef) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// AddonCreate installs an add-on: POST /apps/{app}/addons.
+// AddonExpanded is an add-on as answers carry it: service and plan are a [Ref] each, or whole where the request's
+// Accept-Expansion names them ("addon_service,plan").
+type AddonExpanded struct {
+	Addon
+	AddonService any `json:"addon_service"` // Ref or AddonService
+	Plan         any `json:"plan"`          // Ref or Plan
+}
+
+// AddonCreate installs an add-on: POST /apps/{app}/addons. Confirm is the app's name, where an attachment that is in the way may
+// be replaced.
 type AddonCreate struct {
-	Plan PlanRef `json:"plan"`
-	Name string  `json:"name,omitempty"`
+	Plan       PlanRef         `json:"plan"`
+	Name       string          `json:"name,omitempty"`
+	Attachment AddonAttachName `json:"attachment,omitzero"`
+	Confirm    string          `json:"confirm,omitempty"`
+}
+
+// AddonAttachName names the first attachment of a new add-on; without it the service does.
+type AddonAttachName struct {
+	Name string `json:"name,omitempty"`
+}
+
+// AddonDelete is the body of DELETE /apps/{app}/addons/{addon}. Either member lets an add-on go that other apps use; Confirm
+// is the name of the app that pays for it.
+type AddonDelete struct {
+	Force   bool   `json:"force,omitempty"`
+	Confirm string `json:"confirm,omitempty"`
+}
+
+// AddonResolve asks which add-on a word means: POST /actions/addons/resolve, which answers a list of one.
+type AddonResolve struct {
+	Addon        string `json:"addon"`
+	App          string `json:"app,omitempty"`
+	AddonService string `json:"addon_service,omitempty"`
 }
 
 // AddonUpdate changes the plan, and the name if given: PATCH /apps/{app}/addons/{addon}.

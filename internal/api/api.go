@@ -26,6 +26,7 @@ const (
 	HeaderContentRange       = "Content-Range"
 	HeaderAcceptRanges       = "Accept-Ranges"
 	HeaderRateLimitRemaining = "RateLimit-Remaining"
+	HeaderAcceptExpansion    = "Accept-Expansion" // names members that should come whole, separated by commas
 )
 
 // Timestamp is a time as the API writes it: UTC, whole seconds.
@@ -49,6 +50,9 @@ type Error struct {
 	Message string `json:"message"`
 	URL     string `json:"url,omitempty"`
 	Status  int    `json:"-"`
+
+	// Resource is the kind of thing that was not found, where clients look for it: "add_on", "add_on attachment".
+	Resource string `json:"resource,omitempty"`
 }
 
 func (e *Error) Error() string { return e.Message }
@@ -64,6 +68,8 @@ const (
 	ErrPrecondition  = "precondition_failed" // the reference names the status alone
 	ErrRange         = "requested_range_not_satisfiable"
 	ErrInvalidParams = "invalid_params"
+	ErrConfirmation  = "confirmation_required"
+	ErrMultiple      = "multiple_matches"
 	ErrRateLimit     = "rate_limit"
 	ErrInternal      = "internal_server_error"
 	ErrUnavailable   = "service_unavailable"

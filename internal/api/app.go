@@ -2,32 +2,32 @@ package api
 
 // App is an app (schema "app", strict). A team's app is owned by the address <team>@herokumanager.com.
 type App struct {
-	ACM                          bool    `json:"acm"`
-	ArchivedAt                   *string `json:"archived_at"`
-	BuildStack                   Ref     `json:"build_stack"`
-	BuildpackProvidedDescription *string `json:"buildpack_provided_description"`
-	CreatedAt                    string  `json:"created_at"`
-	Generation                   Ref     `json:"generation"`
-	GitURL                       string  `json:"git_url"`
-	ID                           string  `json:"id"`
-	InternalRouting              *bool   `json:"internal_routing"`
-	Maintenance                  bool    `json:"maintenance"`
-	Name                         string  `json:"name"`
-	Organization                 *Ref    `json:"organization"` // the old name of team
-	Owner                        UserRef `json:"owner"`
-	Region                       Ref     `json:"region"`
-	ReleasedAt                   *string `json:"released_at"`
-	RepoSize                     *int    `json:"repo_size"`
-	SlugSize                     *int    `json:"slug_size"`
-	Space                        *Space  `json:"space"`
-	Stack                        Ref     `json:"stack"`
-	Team                         *Ref    `json:"team"`
-	UpdatedAt                    string  `json:"updated_at"`
-	WebURL                       *string `json:"web_url"`
+	ACM                          bool      `json:"acm"`
+	ArchivedAt                   *string   `json:"archived_at"`
+	BuildStack                   Ref       `json:"build_stack"`
+	BuildpackProvidedDescription *string   `json:"buildpack_provided_description"`
+	CreatedAt                    string    `json:"created_at"`
+	Generation                   Ref       `json:"generation"`
+	GitURL                       string    `json:"git_url"`
+	ID                           string    `json:"id"`
+	InternalRouting              *bool     `json:"internal_routing"`
+	Maintenance                  bool      `json:"maintenance"`
+	Name                         string    `json:"name"`
+	Organization                 *Ref      `json:"organization"` // the old name of team
+	Owner                        UserRef   `json:"owner"`
+	Region                       Ref       `json:"region"`
+	ReleasedAt                   *string   `json:"released_at"`
+	RepoSize                     *int      `json:"repo_size"`
+	SlugSize                     *int      `json:"slug_size"`
+	Space                        *AppSpace `json:"space"`
+	Stack                        Ref       `json:"stack"`
+	Team                         *Ref      `json:"team"`
+	UpdatedAt                    string    `json:"updated_at"`
+	WebURL                       *string   `json:"web_url"`
 }
 
-// Space is the private space that an app runs in.
-type Space struct {
+// AppSpace is the private space that an app runs in.
+type AppSpace struct {
 	ID     string `json:"id"`
 	Name   string `json:"name"`
 	Shield bool   `json:"shield"`

@@ -96,8 +96,25 @@ func (r Range) Contains(key string) bool {
 	if r.Desc {
 		low, high, lowEx, highEx = r.To, r.From, r.ToExclusive, r.FromExclusive
 	}
-	if low != "" && (key < low || lowEx && key == low) {
+	fromLow, toHigh := CompareKeys(key, low), CompareKeys(high, key)
+	if low != "" && (fromLow < 0 || lowEx && fromLow == 0) {
 		return false
 	}
-	return high == "" || key < high || !highEx && key == high
+	return high == "" || toHigh > 0 || !highEx && toHigh == 0
+}
+
+// CompareKeys is the order of a list: keys that are numbers, such as a release's version, go by their value, all others by
+// their bytes.
+func CompareKeys(a, b string) int {
+	if number(a) && number(b) {
+		a, b = strings.TrimLeft(a, "0"), strings.TrimLeft(b, "0")
+		if len(a) != len(b) {
+			return len(a) - len(b)
+		}
+	}
+	return strings.Compare(a, b)
+}
+
+func number(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
 }

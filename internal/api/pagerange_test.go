@@ -51,6 +51,23 @@ func TestRangeContains(t *testing.T) {
 	}
 }
 
+func TestCompareKeys(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want int
+	}{{"9", "10", -1}, {"10", "9", 1}, {"007", "7", 0}, {"0", "1", -1}, {"a9", "a10", 1}, {"9", "a", -1}, {"", "1", -1}} {
+		if got := CompareKeys(c.a, c.b); got < 0 != (c.want < 0) || got > 0 != (c.want > 0) {
+			t.Errorf("%q and %q: %d, want the sign of %d", c.a, c.b, got, c.want)
+		}
+	}
+	r := Range{From: "10", To: "2", Desc: true}
+	for key, want := range map[string]bool{"1": false, "2": true, "9": true, "10": true, "11": false} {
+		if r.Contains(key) != want {
+			t.Errorf("%s in 10..2 descending: %v", key, !want)
+		}
+	}
+}
+
 func FuzzParseRange(f *testing.F) {
 	f.Add("id ]a..b[; max=3,order=desc")
 	f.Fuzz(func(t *testing.T, header string) {

@@ -91,7 +91,7 @@ type TeamPreferencesUpdate struct {
 	DefaultPermission *string `json:"default-permission,omitempty"`
 }
 
-// PermissionEntity is an app, later also a space, with everybody who has a grant on it (schema "permission-entity").
+// PermissionEntity is an app or a space with everybody who has a grant on it (schema "permission-entity").
 type PermissionEntity struct {
 	ID     string           `json:"id"`
 	Name   string           `json:"name"`

@@ -40,6 +40,10 @@ func Load(ctx context.Context, st *store.Store, name string, content []byte) err
 	if err := d.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
 		return syntaxError(name, err)
 	}
+	var more yaml.Node
+	if err := d.Decode(&more); !errors.Is(err, io.EOF) {
+		return fmt.Errorf("%s:%d: a seed file is one YAML document; this is a second one", name, max(more.Line, 1))
+	}
 	var tree yaml.Node
 	if err := yaml.Unmarshal(content, &tree); err != nil {
 		return syntaxError(name, err)
@@ -47,15 +51,12 @@ func Load(ctx context.Context, st *store.Store, name string, content []byte) err
 	sum := sha256.Sum256(content)
 	hash := hex.EncodeToString(sum[:])
 	return st.Write(ctx, func(tx *store.Tx) error {
-		loaded, err := tx.SeedLoaded(ctx, hash)
-		if err != nil || loaded {
+		fresh, err := tx.MarkSeed(ctx, hash)
+		if err != nil || !fresh {
 			return err
 		}
 		l := &loader{ctx: ctx, tx: tx, name: name, tree: &tree, seen: map[string]bool{}}
-		if err := l.load(f); err != nil {
-			return err
-		}
-		return tx.MarkSeed(ctx, hash)
+		return l.load(f)
 	})
 }
 
@@ -201,8 +202,11 @@ func (l *loader) addonService(p path, s AddonService) error {
 	}
 	for i, plan := range s.Plans {
 		at := p.at("plans", i)
-		if plan.Name == "" || plan.PriceCents < 0 {
-			return l.errorf(at, "a plan has a name and a price_cents of 0 or more")
+		if plan.Name == "" || strings.Contains(plan.Name, ":") || plan.PriceCents < 0 {
+			return l.errorf(at, "a plan has a name without a colon and a price_cents of 0 or more")
+		}
+		if err := l.once(at, "plan", s.Name+":"+plan.Name); err != nil {
+			return err
 		}
 		row := store.Plan{Name: plan.Name, HumanName: cmp.Or(plan.HumanName, plan.Name), PriceCents: plan.PriceCents, Default: i == 0}
 		if err := l.tx.PutPlan(l.ctx, service, row); err != nil {
@@ -220,8 +224,7 @@ func (l *loader) user(p path, u User) error {
 		return err
 	}
 	row, err := l.tx.GetUser(l.ctx, u.Email)
-	var missing *store.NotFoundError
-	if errors.As(err, &missing) {
+	if isMissing(err) {
 		row, err = l.tx.CreateUser(l.ctx, store.User{Email: u.Email})
 	}
 	if err != nil {
@@ -238,7 +241,7 @@ func (l *loader) user(p path, u User) error {
 		return l.errorf(p.at("token"), "the token of %s is in this file twice", u.Email)
 	}
 	holder, err := l.tx.TokenUser(l.ctx, u.Token)
-	if errors.As(err, &missing) {
+	if isMissing(err) {
 		return l.wrap(p.at("token"), l.tx.CreateToken(l.ctx, row.ID, u.Token))
 	}
 	if err == nil && holder.ID != row.ID {
@@ -250,9 +253,14 @@ func (l *loader) user(p path, u User) error {
 // person finds somebody who must be known: in the file's users, or in the database.
 func (l *loader) person(p path, email string) (store.User, error) {
 	u, err := l.tx.GetUser(l.ctx, email)
-	var missing *store.NotFoundError
-	if errors.As(err, &missing) || store.IsID(email) {
+	if isMissing(err) || store.IsID(email) {
 		return u, l.errorf(p, "unknown person %q: put the address under users", email)
 	}
 	return u, l.wrap(p, err)
+}
+
+// isMissing reports whether an error is something that was not found.
+func isMissing(err error) bool {
+	var missing *store.NotFoundError
+	return errors.As(err, &missing)
 }

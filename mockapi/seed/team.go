@@ -2,7 +2,6 @@ package seed
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
@@ -17,8 +16,7 @@ func (l *loader) account(p path, a Account) error {
 		return err
 	}
 	row, err := l.tx.GetAccount(l.ctx, a.Name, "")
-	var missing *store.NotFoundError
-	if errors.As(err, &missing) {
+	if isMissing(err) {
 		row, err = l.tx.CreateAccount(l.ctx, a.Name)
 	}
 	if err != nil {
@@ -28,6 +26,9 @@ func (l *loader) account(p path, a Account) error {
 		at := p.at("members", i)
 		user, err := l.person(at.at("email"), m.Email)
 		if err != nil {
+			return err
+		}
+		if err := l.once(at, "member of "+a.Name, user.Email); err != nil {
 			return err
 		}
 		permissions, err := access.ParseAccountPermissions(m.Permissions)
@@ -65,13 +66,18 @@ func (l *loader) team(p path, t Team) error {
 	if admins == 0 {
 		return l.errorf(p, "the team %s has no admin: give a member the role admin", t.Name)
 	}
+	first := slices.IndexFunc(t.Members, func(m Member) bool { return m.Role == string(access.Admin) })
+	admin, err := l.person(p, t.Members[first].Email)
+	if err != nil {
+		return err
+	}
 	for i, service := range t.AllowedAddonServices {
-		if err := l.allow(p.at("allowed_addon_services", i), row, service, t.Members); err != nil {
+		if err := l.allow(p.at("allowed_addon_services", i), row, service, admin.ID); err != nil {
 			return err
 		}
 	}
 	for i, a := range t.Apps {
-		if err := l.teamApp(p.at("apps", i), row, a); err != nil {
+		if err := l.teamApp(p.at("apps", i), row, a, admin.ID); err != nil {
 			return err
 		}
 	}
@@ -96,14 +102,16 @@ func (l *loader) putTeam(p path, t Team) (store.Team, error) {
 	}
 	if t.EnterpriseAccount != "" {
 		account, err := l.tx.GetAccount(l.ctx, t.EnterpriseAccount, "")
+		if err != nil && !isMissing(err) {
+			return row, l.wrap(p, err)
+		}
 		if err != nil {
 			return row, l.errorf(p.at("enterprise_account"), "unknown enterprise account %q: put it under enterprise_accounts", t.EnterpriseAccount)
 		}
 		row.AccountID = account.ID
 	}
 	have, err := l.tx.GetTeam(l.ctx, t.Name, "")
-	var missing *store.NotFoundError
-	if errors.As(err, &missing) {
+	if isMissing(err) {
 		row, err = l.tx.CreateTeam(l.ctx, row)
 		return row, l.wrap(p, err)
 	}
@@ -133,9 +141,8 @@ func (l *loader) member(p path, team store.Team, m Member) (access.Role, error) 
 		return role, err
 	}
 	have, err := l.tx.GetMember(l.ctx, team.ID, user.ID)
-	var missing *store.NotFoundError
 	switch {
-	case errors.As(err, &missing):
+	case isMissing(err):
 		_, err = l.tx.CreateMember(l.ctx, team.ID, store.Member{User: user, Role: role, Federated: m.Federated})
 	case err == nil:
 		have.Role, have.Federated = role, m.Federated
@@ -147,9 +154,12 @@ func (l *loader) member(p path, team store.Team, m Member) (access.Role, error) 
 	return role, l.wrap(p, err)
 }
 
-// allow puts a service on the allowlist, in the name of the first admin of the file.
-func (l *loader) allow(p path, team store.Team, name string, members []Member) error {
+// allow puts a service on the allowlist, in the name of an admin.
+func (l *loader) allow(p path, team store.Team, name, adminID string) error {
 	service, err := l.tx.GetAddonService(l.ctx, name)
+	if err != nil && !isMissing(err) {
+		return l.wrap(p, err)
+	}
 	if err != nil {
 		return l.errorf(p, "unknown add-on service %q: put it under addon_services", name)
 	}
@@ -157,16 +167,11 @@ func (l *loader) allow(p path, team store.Team, name string, members []Member) e
 	if err != nil || allowed {
 		return l.wrap(p, err)
 	}
-	first := slices.IndexFunc(members, func(m Member) bool { return m.Role == string(access.Admin) })
-	admin, err := l.person(p, members[first].Email)
-	if err != nil {
-		return err
-	}
-	return l.wrap(p, l.tx.CreateAllowedAddonService(l.ctx, team.ID, service.ID, admin.ID))
+	return l.wrap(p, l.tx.CreateAllowedAddonService(l.ctx, team.ID, service.ID, adminID))
 }
 
-func (l *loader) teamApp(p path, team store.Team, a App) error {
-	row, err := l.app(p, store.App{Name: a.Name, TeamID: team.ID, TeamType: team.Type, Locked: a.Locked})
+func (l *loader) teamApp(p path, team store.Team, a App, creatorID string) error {
+	row, err := l.app(p, store.App{Name: a.Name, TeamID: team.ID, TeamType: team.Type, Locked: a.Locked}, creatorID)
 	if err != nil {
 		return err
 	}
@@ -178,15 +183,15 @@ func (l *loader) personalApp(p path, a PersonalApp) error {
 	if err != nil {
 		return err
 	}
-	row, err := l.app(p, store.App{Name: a.Name, OwnerID: owner.ID})
+	row, err := l.app(p, store.App{Name: a.Name, OwnerID: owner.ID}, owner.ID)
 	if err != nil {
 		return err
 	}
 	return l.fillApp(p, row, a.Collaborators, a.Addons)
 }
 
-// app makes an app, or sets its lock when it exists with the same owner.
-func (l *loader) app(p path, a store.App) (store.App, error) {
+// app makes an app in the name of a person, or sets its lock when it exists with the same owner.
+func (l *loader) app(p path, a store.App, creatorID string) (store.App, error) {
 	if err := access.AppName(a.Name); err != nil {
 		return a, l.errorf(p.at("name"), "app %q: %w", a.Name, err)
 	}
@@ -194,10 +199,9 @@ func (l *loader) app(p path, a store.App) (store.App, error) {
 		return a, err
 	}
 	have, err := l.tx.GetApp(l.ctx, a.Name, "")
-	var missing *store.NotFoundError
-	if errors.As(err, &missing) {
+	if isMissing(err) {
 		a.Region, a.Stack, a.BuildStack = "us", "heroku-24", "heroku-24"
-		created, err := l.tx.CreateApp(l.ctx, a)
+		created, err := l.tx.CreateApp(l.ctx, a, creatorID)
 		return created, l.wrap(p, err)
 	}
 	if err != nil {
@@ -253,6 +257,9 @@ func (l *loader) addon(p path, a store.App, installed []store.Addon, d Addon) er
 		ref += ":" + d.Plan
 	}
 	plan, err := l.tx.GetPlan(l.ctx, ref)
+	if err != nil && !isMissing(err) {
+		return l.wrap(p, err)
+	}
 	if err != nil {
 		return l.errorf(p, "unknown add-on plan %q: see GET /addon-services, or put the service under addon_services", ref)
 	}

@@ -3,7 +3,9 @@ package server
 import (
 	"net/http"
 
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
 )
 
 func getAccount(r *request) (int, any, error) {
@@ -12,15 +14,24 @@ func getAccount(r *request) (int, any, error) {
 		AllowTracking: true, CreatedAt: api.Timestamp(u.CreatedAt), Email: u.Email, ID: u.ID, Name: optional(u.Name),
 		TwoFactorAuthentication: u.TwoFactorAuthentication, UpdatedAt: api.Timestamp(u.UpdatedAt), Verified: u.Verified,
 	}
-	if u.DefaultTeamID != "" {
-		team, err := r.tx.GetTeam(r.ctx, u.DefaultTeamID, u.ID)
-		if err != nil {
-			return 0, nil, err
-		}
+	team, err := r.defaultTeam()
+	if team.ID != "" {
 		a.DefaultTeam = &api.Ref{ID: team.ID, Name: team.Name}
 		a.DefaultOrganization = a.DefaultTeam
 	}
-	return http.StatusOK, a, nil
+	return http.StatusOK, a, err
+}
+
+// defaultTeam is the team in which the caller creates apps when he names none; empty when he chose none, or has left it since.
+func (r *request) defaultTeam() (store.Team, error) {
+	if r.user.DefaultTeamID == "" {
+		return store.Team{}, nil
+	}
+	team, err := r.tx.GetTeam(r.ctx, r.user.DefaultTeamID, r.user.ID)
+	if err == nil && team.Role == access.NoRole && !team.Collaborator {
+		return store.Team{}, nil
+	}
+	return team, err
 }
 
 func getRateLimit(r *request) (int, any, error) {

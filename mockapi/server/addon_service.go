@@ -10,7 +10,7 @@ import (
 func wireService(s store.AddonService) api.AddonService {
 	return api.AddonService{
 		CreatedAt: api.Timestamp(s.CreatedAt), HumanName: s.HumanName, ID: s.ID, Name: s.Name, State: s.State,
-		SupportedGenerations: []api.Ref{catalogueRef("generation", "cedar")}, SupportsMultipleInstallations: true, UpdatedAt: api.Timestamp(s.UpdatedAt),
+		SupportedGenerations: []api.Ref{catalogueRef("generation", cedar)}, SupportsMultipleInstallations: true, UpdatedAt: api.Timestamp(s.UpdatedAt),
 	}
 }
 
@@ -50,9 +50,12 @@ func getServicePlan(r *request) (int, any, error) {
 		return 0, nil, err
 	}
 	plans, err := r.tx.ListPlans(r.ctx, s.ID)
+	if err != nil {
+		return 0, nil, err
+	}
 	for _, p := range plans {
 		if ref := r.param("plan"); ref == p.ID || ref == p.Name || ref == p.FullName() {
-			return http.StatusOK, wirePlan(p), err
+			return http.StatusOK, wirePlan(p), nil
 		}
 	}
 	return 0, nil, &store.NotFoundError{Noun: "plan"}

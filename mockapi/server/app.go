@@ -10,36 +10,20 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
 )
 
-// Regions and stacks that an app can have, the default first. Private regions come with spaces.
-var (
-	regions = []string{"us", "eu"}
-	stacks  = []string{"heroku-24", "heroku-22", "cnb", "container"}
-)
-
-func catalogueRef(kind, name string) api.Ref {
-	return api.Ref{ID: store.DerivedID(kind, name), Name: name}
-}
-
-// choose finds an entry of a catalogue by name or id; an empty reference is the default.
-func choose(kind string, names []string, ref string) (string, error) {
-	if ref == "" {
-		return names[0], nil
-	}
-	for _, n := range names {
-		if n == ref || catalogueRef(kind, n).ID == ref {
-			return n, nil
-		}
-	}
-	return "", invalid("Unknown %s %q. It can be %s.", kind, ref, strings.Join(names, ", "))
-}
-
 func wireApp(a store.App) api.App {
 	web := webURL(a)
 	w := api.App{
-		BuildStack: catalogueRef("stack", a.BuildStack), CreatedAt: api.Timestamp(a.CreatedAt), Generation: catalogueRef("generation", "cedar"),
+		BuildStack: catalogueRef("stack", a.BuildStack), CreatedAt: api.Timestamp(a.CreatedAt), Generation: catalogueRef("generation", a.Generation),
 		GitURL: "https://git.heroku.com/" + a.Name + ".git", ID: a.ID, Maintenance: a.Maintenance, Name: a.Name,
 		Owner: api.UserRef{ID: a.OwnerID, Email: a.OwnerEmail}, Region: catalogueRef("region", a.Region), Stack: catalogueRef("stack", a.Stack),
-		UpdatedAt: api.Timestamp(a.UpdatedAt), WebURL: &web,
+		UpdatedAt: api.Timestamp(a.UpdatedAt), WebURL: &web, ACM: a.ACM, ReleasedAt: optional(api.Timestamp(a.ReleasedAt)),
+	}
+	if a.SlugSize > 0 { // the repository stays null: code comes as builds, there is no git here
+		w.SlugSize = &a.SlugSize
+	}
+	if a.SpaceID != "" {
+		w.Space = &api.AppSpace{ID: a.SpaceID, Name: a.SpaceName, Shield: a.Shield}
+		w.InternalRouting = &a.InternalRouting
 	}
 	if !a.Personal() {
 		w.Owner = api.UserRef{ID: a.TeamID, Email: access.ManagerEmail(a.TeamName)}
@@ -100,29 +84,36 @@ func (r *request) newApp(in api.AppCreate, a store.App) error {
 	if err != nil {
 		return err
 	}
-	if a.Region, err = choose("region", regions, in.Region); err != nil {
+	places := regionNames(false)
+	if a.SpaceID != "" {
+		places = []string{a.Region} // that of the space
+	}
+	if a.Region, err = choose("region", places, in.Region); err != nil {
 		return err
 	}
-	if a.Stack, err = choose("stack", stacks, in.Stack); err != nil {
+	if a.Stack, err = chooseStack(a.Generation, in.Stack); err != nil {
 		return err
 	}
 	a.BuildStack = a.Stack
-	if a, err = r.tx.CreateApp(r.ctx, a); err != nil {
+	if a, err = r.tx.CreateApp(r.ctx, a, r.user.ID); err != nil {
 		return taken(err, "Name %s is already taken.", a.Name)
-	}
-	if a.TeamID != "" {
-		if err := r.tx.PutCollaborator(r.ctx, a.ID, r.user.ID, access.AllPermissions); err != nil {
-			return err
-		}
 	}
 	if r.app, err = r.tx.GetApp(r.ctx, a.ID, r.user.ID); err != nil {
 		return err
 	}
 	r.event("app", "create", map[string]any{"name": a.Name, "region": a.Region, "stack": a.Stack, "locked": a.Locked})
-	return nil
+	if a.TeamID == "" {
+		return nil
+	}
+	if err := r.grantAll(r.app); err != nil {
+		return err
+	}
+	r.app, err = r.tx.GetApp(r.ctx, a.ID, r.user.ID)
+	return err
 }
 
-// updateApp renames, switches maintenance mode and chooses the stack of the next build, each with its own permission.
+// updateApp renames, switches maintenance mode and chooses the stack of the next build, each with its own permission. A body
+// that asks for none of them is a success, as at Heroku: the public provider sends one with every change of an app.
 func updateApp(r *request) (int, any, error) {
 	var in api.AppUpdate
 	if err := r.decode(&in); err != nil {
@@ -148,16 +139,16 @@ func updateApp(r *request) (int, any, error) {
 		if err := r.require(access.AppStackWrite); err != nil {
 			return 0, nil, err
 		}
-		stack, err := choose("stack", stacks, *in.BuildStack)
+		stack, err := chooseStack(a.Generation, *in.BuildStack)
 		if err != nil {
 			return 0, nil, err
 		}
 		data["build_stack"], a.BuildStack = stack, stack
 	}
-	if len(data) == 0 {
-		return 0, nil, invalid("Nothing to change: give name, maintenance or build_stack.")
-	}
 	r.event("app", "update", data)
+	if len(data) == 0 {
+		return http.StatusOK, wireApp(a), nil
+	}
 	a, err := r.tx.UpdateApp(r.ctx, a)
 	return http.StatusOK, wireApp(a), taken(err, "Name %s is already taken.", a.Name)
 }

@@ -75,19 +75,9 @@ func createCollaborator(r *request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	managed := r.require(access.AppAccessWrite)
-	switch {
-	case managed != nil && !r.isSelf(in.User):
-		return 0, nil, managed
-	case managed != nil:
-		if err := r.require(access.AppJoin); err != nil {
+	if managed := r.require(access.AppAccessWrite); managed != nil {
+		if p, err = r.join(in, managed); err != nil {
 			return 0, nil, err
-		}
-		if err := access.JoinApp(r.app.Name, r.object, r.subject.Role); err != nil {
-			return 0, nil, err
-		}
-		if len(in.Permissions) > 0 && p != access.View {
-			return 0, nil, managed // nobody raises himself
 		}
 	}
 	user, err := r.collaboratorUser(in.User)
@@ -103,6 +93,28 @@ func createCollaborator(r *request) (int, any, error) {
 	r.event("collaborator", "create", map[string]any{"email": user.Email, "user_id": user.ID, "permissions": p.Names()})
 	c, err := r.tx.GetCollaborator(r.ctx, r.app.ID, user.ID)
 	return http.StatusCreated, wireCollaborator(c), err
+}
+
+// join is the grant of somebody who adds himself without holding manage; managed is the refusal for everything else: nobody
+// adds others or raises himself.
+func (r *request) join(in api.CollaboratorCreate, managed error) (access.Permissions, error) {
+	if !r.isSelf(in.User) {
+		return 0, managed
+	}
+	if err := r.require(access.AppJoin); err != nil {
+		return 0, err
+	}
+	if r.app.GrantID != "" {
+		return 0, invalid("User is already a collaborator on app %s.", r.app.Name)
+	}
+	p, err := access.JoinApp(r.app.Name, r.object)
+	if err != nil {
+		return 0, err
+	}
+	if asked, wrong := access.ParsePermissions(in.Permissions); wrong != nil || asked != p {
+		return 0, managed
+	}
+	return p, nil
 }
 
 // grantOf reads the permissions of a new grant.

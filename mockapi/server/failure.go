@@ -15,6 +15,7 @@ import (
 // refusal is access denied: what was asked, and the decision. It is audited.
 type refusal struct {
 	message  string
+	action   access.Action
 	decision access.Decision
 }
 
@@ -23,12 +24,13 @@ func (e *refusal) Error() string { return e.message }
 // deny says no in Heroku's words: to somebody who sees nothing of the object, that he has no access to it; to somebody who
 // does, which permission he lacks.
 func (r *request) deny(a access.Action, o access.Object, name string, d access.Decision) error {
-	seen := access.Decide(access.AppRead, r.subject, o).Allowed || access.Decide(access.TeamRead, r.subject, o).Allowed || o.Kind == access.Enterprise && r.subject.Account != 0
+	seen := access.Decide(access.AppRead, r.subject, o).Allowed || access.Decide(access.TeamRead, r.subject, o).Allowed || o.Kind == access.Enterprise && r.subject.Account != 0 ||
+		access.Decide(access.SpaceRead, r.subject, o).Allowed || access.Decide(access.PipelineRead, r.subject, o).Allowed
 	if !seen && o.Kind != access.Nothing {
-		return &refusal{fmt.Sprintf("You do not have access to the %s %s.", o.Kind, name), d}
+		return &refusal{fmt.Sprintf("You do not have access to the %s %s.", o.Kind, name), a, d}
 	}
 	row, _ := access.Lookup(a)
-	return &refusal{fmt.Sprintf("You do not have permission to %s on %s. It %s.", row.Words, name, d.Reason), d}
+	return &refusal{fmt.Sprintf("You do not have permission to %s. On %s it %s.", row.Words, name, d.Reason), a, d}
 }
 
 // invalid is a request that is well formed and wrong: 422 invalid_params.
@@ -60,22 +62,31 @@ func failure(err error) *api.Error {
 	case errors.As(err, &wrong):
 		return &api.Error{Status: http.StatusUnprocessableEntity, ID: api.ErrInvalidParams, Message: string(wrong)}
 	case errors.As(err, &notFound):
-		return &api.Error{Status: http.StatusNotFound, ID: api.ErrNotFound, Message: notFound.Error()}
+		return &api.Error{Status: http.StatusNotFound, ID: api.ErrNotFound, Message: notFound.Error(), Resource: resources[notFound.Noun]}
 	}
 	return &api.Error{Status: http.StatusInternalServerError, ID: api.ErrInternal, Message: "An internal error occurred. The log of the control plane has the cause under this Request-Id."}
 }
 
-// refusalReason tells a refusal, which is audited, from any other error.
-func refusalReason(err error) (string, bool) {
+// resources are the nouns that clients tell apart in a 404: the Heroku CLI looks for an add-on again without its app.
+var resources = map[string]string{"add-on": "add_on", "add-on attachment": "add_on attachment"}
+
+// unconfirmed asks to send the name of the app as "confirm": what was asked for takes something away from somebody.
+func unconfirmed(app, format string, args ...any) error {
+	return fail(http.StatusLocked, api.ErrConfirmation, "%s To go on, send confirm with the name of the app, %s.", fmt.Sprintf(format, args...), app)
+}
+
+// refused tells a refusal, which is audited, from any other error: which action, and why not. A rule with state refuses the
+// action that was allowed last.
+func (r *request) refused(err error) (action access.Action, reason string, ok bool) {
 	var denied *refusal
 	if errors.As(err, &denied) {
-		return denied.decision.Reason, true
+		return denied.action, denied.decision.Reason, true
 	}
-	var refused *access.Refused
-	if errors.As(err, &refused) {
-		return refused.Message, true
+	var rule *access.Refused
+	if errors.As(err, &rule) {
+		return r.action, rule.Message, true
 	}
-	return "", false
+	return "", "", false
 }
 
 // missing reports whether an error is something that was not found.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
@@ -53,7 +54,7 @@ func (l list[T]) page(r api.Range) (page, error) {
 		if r.Desc {
 			a, b = b, a
 		}
-		return cmp.Compare(of(a), of(b))
+		return api.CompareKeys(of(a), of(b))
 	})
 	p := page{fields: strings.Join(fields, ", "), used: r}
 	cut := min(r.Max, len(items))
@@ -120,11 +121,84 @@ var (
 		{"id", func(p api.Plan) string { return p.ID }},
 		{"name", func(p api.Plan) string { return p.Name }},
 	}
-	addonKeys = []key[api.Addon]{
-		{"id", func(a api.Addon) string { return a.ID }},
-		{"name", func(a api.Addon) string { return a.Name }},
+	addonKeys = []key[api.AddonExpanded]{
+		{"id", func(a api.AddonExpanded) string { return a.ID }},
+		{"name", func(a api.AddonExpanded) string { return a.Name }},
 	}
 	allowedKeys = []key[api.AllowedAddonService]{{"id", func(a api.AllowedAddonService) string { return a.ID }}}
+
+	invitationKeys = []key[api.TeamInvitation]{
+		{"id", func(i api.TeamInvitation) string { return i.ID }},
+		{"email", func(i api.TeamInvitation) string { return i.User.Email }},
+	}
+	authorizationKeys = []key[api.OAuthAuthorization]{{"id", func(a api.OAuthAuthorization) string { return a.ID }}}
+	transferKeys      = []key[api.AppTransfer]{{"id", func(f api.AppTransfer) string { return f.ID }}}
+	attachmentKeys    = []key[api.AddonAttachment]{
+		{"id", func(x api.AddonAttachment) string { return x.ID }},
+		{"name", func(x api.AddonAttachment) string { return x.Name }},
+	}
+)
+
+// The keys of the lists of regions, stacks, spaces and pipelines.
+var (
+	regionKeys = []key[api.Region]{
+		{"id", func(g api.Region) string { return g.ID }},
+		{"name", func(g api.Region) string { return g.Name }},
+	}
+	stackKeys = []key[api.Stack]{
+		{"id", func(k api.Stack) string { return k.ID }},
+		{"name", func(k api.Stack) string { return k.Name }},
+	}
+	spaceMemberKeys = []key[api.SpaceMember]{
+		{"email", func(m api.SpaceMember) string { return m.User.Email }},
+		{"id", func(m api.SpaceMember) string { return m.User.ID }},
+	}
+	rulesetKeys  = []key[api.InboundRuleset]{{"id", func(i api.InboundRuleset) string { return i.ID }}}
+	pipelineKeys = []key[api.Pipeline]{
+		{"id", func(p api.Pipeline) string { return p.ID }},
+		{"name", func(p api.Pipeline) string { return p.Name }},
+	}
+	couplingKeys = []key[api.PipelineCoupling]{{"id", func(k api.PipelineCoupling) string { return k.ID }}}
+	filterKeys   = []key[api.TeamApp]{teamAppKeys[1], teamAppKeys[0], teamAppKeys[2]} // by id first
+	spaceKeys    = []key[api.Space]{
+		{"id", func(s api.Space) string { return s.ID }},
+		{"name", func(s api.Space) string { return s.Name }},
+	}
+)
+
+// The keys of the lists of an app's runtime.
+var (
+	releaseKeys = []key[api.Release]{
+		{"version", func(r api.Release) string { return strconv.Itoa(r.Version) }},
+		{"id", func(r api.Release) string { return r.ID }},
+	}
+	buildKeys = []key[api.Build]{
+		{"id", func(b api.Build) string { return b.ID }},
+		{"started_at", func(b api.Build) string { return b.CreatedAt }},
+		{"created_at", func(b api.Build) string { return b.CreatedAt }},
+	}
+	buildpackKeys = []key[api.BuildpackInstallation]{{"ordinal", func(b api.BuildpackInstallation) string { return strconv.Itoa(b.Ordinal) }}}
+	dynoSizeKeys  = []key[api.DynoSize]{
+		{"id", func(d api.DynoSize) string { return d.ID }},
+		{"name", func(d api.DynoSize) string { return d.Name }},
+	}
+	formationKeys = []key[api.Formation]{
+		{"type", func(f api.Formation) string { return f.Type }},
+		{"id", func(f api.Formation) string { return f.ID }},
+	}
+	dynoKeys = []key[api.Dyno]{
+		{"name", func(d api.Dyno) string { return d.Name }},
+		{"id", func(d api.Dyno) string { return d.ID }},
+	}
+	domainKeys = []key[api.Domain]{
+		{"hostname", func(d api.Domain) string { return d.Hostname }},
+		{"id", func(d api.Domain) string { return d.ID }},
+	}
+	drainKeys      = []key[api.LogDrain]{{"id", func(d api.LogDrain) string { return d.ID }}}
+	appFeatureKeys = []key[api.AppFeature]{
+		{"id", func(f api.AppFeature) string { return f.ID }},
+		{"name", func(f api.AppFeature) string { return f.Name }},
+	}
 )
 
 // convert maps the rows of the store onto the wire. The list is never nil.

@@ -87,3 +87,10 @@ func TestHealthAndMetrics(t *testing.T) {
 		t.Errorf("healthz without a database: %d", status)
 	}
 }
+
+func decode(t *testing.T, body []byte, out any) {
+	t.Helper()
+	if err := json.Unmarshal(body, out); err != nil {
+		t.Fatalf("%v: %s", err, body)
+	}
+}

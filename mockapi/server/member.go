@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
@@ -114,14 +115,11 @@ func updateMember(r *request) (int, any, error) {
 // addMember gives a person a role. Somebody whom Heroku does not know gets an account that waits for the first sign-in. In
 // an enterprise account the person also becomes a member of the account.
 func (r *request) addMember(in memberWrite) (int, any, error) {
-	if limit := membershipLimit(r.team); limit > 0 {
-		members, err := r.tx.ListMembers(r.ctx, r.team.ID)
-		if err != nil {
-			return 0, nil, err
-		}
-		if err := access.AddMember(r.team.Name, len(members), limit); err != nil {
-			return 0, nil, err
-		}
+	if err := r.withdrawInvitation(in.email); err != nil {
+		return 0, nil, err
+	}
+	if err := r.roomInTeam(); err != nil {
+		return 0, nil, err
 	}
 	user, err := r.findOrInvite(in.email)
 	if err != nil {
@@ -147,10 +145,13 @@ func (r *request) addMember(in memberWrite) (int, any, error) {
 // findOrInvite finds the person behind an address, or makes an account for it.
 func (r *request) findOrInvite(email string) (store.User, error) {
 	user, err := r.tx.GetUser(r.ctx, email)
-	if missing(err) && !store.IsID(email) {
-		return r.tx.CreateUser(r.ctx, store.User{Email: email})
+	if !missing(err) {
+		return user, err
 	}
-	return user, err
+	if err := r.tx.InviteUser(r.ctx, email); err != nil {
+		return user, err
+	}
+	return r.tx.GetUser(r.ctx, email)
 }
 
 func (r *request) changeMember(m store.Member, in memberWrite) (int, any, error) {
@@ -163,7 +164,10 @@ func (r *request) changeMember(m store.Member, in memberWrite) (int, any, error)
 		m.Federated = *in.federated
 	}
 	m, err := r.tx.UpdateMember(r.ctx, m)
-	return http.StatusOK, wireMember(m), err
+	if err != nil {
+		return 0, nil, err
+	}
+	return http.StatusOK, wireMember(m), r.revokeSpaces(m.User.ID) // a viewer creates no apps
 }
 
 func (r *request) keepAdmin(before, after access.Role) error {
@@ -182,8 +186,8 @@ func (r *request) memberInPath() (store.Member, error) {
 	}
 	if store.IsID(ref) {
 		m, err := r.tx.GetMemberByID(r.ctx, r.team.ID, ref)
-		if err == nil {
-			return m, nil
+		if !missing(err) {
+			return m, err
 		}
 	}
 	user, err := r.tx.GetUser(r.ctx, ref)
@@ -218,21 +222,24 @@ func deleteMember(r *request) (int, any, error) {
 			return 0, nil, err
 		}
 	}
-	return http.StatusOK, wireMember(m), nil
+	return http.StatusOK, wireMember(m), r.revokeSpaces(m.User.ID)
 }
 
-// listMemberApps lists the team's apps that a member may view.
+// listMemberApps lists the team's apps that a member may view. "joined" is about the caller, as in every answer.
 func listMemberApps(r *request) (int, any, error) {
 	m, err := r.memberInPath()
 	if err != nil {
 		return 0, nil, err
 	}
-	apps, err := r.tx.ListTeamApps(r.ctx, r.team.ID, m.User.ID)
-	var visible []store.App
-	for _, a := range apps {
-		if access.EffectiveSet(access.Subject{Role: a.Role, Grant: a.Grant}, appObject(a)).Has(access.View) {
-			visible = append(visible, a)
-		}
+	theirs, err := r.tx.ListTeamApps(r.ctx, r.team.ID, m.User.ID)
+	if err != nil {
+		return 0, nil, err
 	}
-	return http.StatusOK, list[api.TeamApp]{convert(visible, wireTeamApp), teamAppKeys}, err
+	visible := map[string]bool{}
+	for _, a := range theirs {
+		visible[a.ID] = access.EffectiveSet(access.Subject{Role: a.Role, Grant: a.Grant}, appObject(a)).Has(access.View)
+	}
+	mine, err := r.tx.ListTeamApps(r.ctx, r.team.ID, r.user.ID)
+	mine = slices.DeleteFunc(mine, func(a store.App) bool { return !visible[a.ID] })
+	return http.StatusOK, list[api.TeamApp]{convert(mine, wireTeamApp), teamAppKeys}, err
 }

@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -10,7 +11,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// metrics counts and times requests by route, never by path: a path holds names and addresses.
+// metrics counts and times requests by route, never by path: a path holds names and addresses. A method that the API does not
+// have counts as "other", since anybody can invent one.
 type metrics struct {
 	registry *prometheus.Registry
 	requests *prometheus.HistogramVec
@@ -28,6 +30,9 @@ func newMetrics() *metrics {
 }
 
 func (m *metrics) observe(method, route string, status int, took time.Duration) {
+	if !slices.Contains(methods, method) {
+		method = "other"
+	}
 	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Observe(took.Seconds())
 }
 

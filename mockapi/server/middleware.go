@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/go-chi/chi/v5"
@@ -63,10 +64,24 @@ func (s *Server) observe(next http.Handler) http.Handler {
 	})
 }
 
+// stripSlash takes a slash off the end of a path, which some clients leave there. A slash that is written %2F is part of a name and
+// stays one.
+func stripSlash(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if raw := r.URL.EscapedPath(); len(raw) > 1 && strings.HasSuffix(raw, "/") {
+			r.URL.Path, r.URL.RawPath = strings.TrimSuffix(r.URL.Path, "/"), strings.TrimSuffix(raw, "/")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// methods are those of the API.
+var methods = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions}
+
 // overrideMethod lets a client that can only POST say which method it means (Platform API reference, "Methods").
 func overrideMethod(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if method := strings.ToUpper(r.Header.Get("X-Http-Method-Override")); r.Method == http.MethodPost && method != "" {
+		if method := strings.ToUpper(r.Header.Get("X-Http-Method-Override")); r.Method == http.MethodPost && slices.Contains(methods, method) {
 			r.Method = method
 		}
 		next.ServeHTTP(w, r)
@@ -76,7 +91,7 @@ func overrideMethod(next http.Handler) http.Handler {
 // anyOrigin lets pages of any origin call the API, as Heroku does: the token is in a header, never in a cookie.
 var anyOrigin = cors.Handler(cors.Options{
 	AllowedOrigins: []string{"*"},
-	AllowedMethods: []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete},
+	AllowedMethods: methods,
 	AllowedHeaders: []string{"*"},
 	ExposedHeaders: []string{
 		"ETag", "Retry-After", api.HeaderRequestID, api.HeaderNextRange, api.HeaderContentRange, api.HeaderAcceptRanges, api.HeaderRateLimitRemaining,

@@ -8,17 +8,22 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
 )
 
-// features lists the features of a team. An enterprise team has app permissions, and says so by the feature that clients
-// look for; no other team has it.
+// features lists the features of a team. An enterprise team has app permissions, and says so by the feature that clients look for;
+// to any other team people are invited, which is a feature as well.
 func features(t store.Team) []api.TeamFeature {
-	if !t.Enterprise() {
-		return []api.TeamFeature{}
+	f := api.TeamFeature{
+		Name: api.FeatureInvitations, DisplayName: "Invitations", Description: "People are asked into the team, and join by accepting.",
+		DocURL: "https://devcenter.heroku.com/articles/heroku-teams",
 	}
-	return []api.TeamFeature{{
-		CreatedAt: api.Timestamp(t.CreatedAt), UpdatedAt: api.Timestamp(t.CreatedAt), ID: store.DerivedID("team-feature", t.ID, api.FeatureAccessControls),
-		Name: api.FeatureAccessControls, DisplayName: "App permissions", Description: "Permissions view, deploy, operate and manage for each app.",
-		DocURL: "https://devcenter.heroku.com/articles/app-permissions", Enabled: true, State: "general",
-	}}
+	if t.Enterprise() {
+		f = api.TeamFeature{
+			Name: api.FeatureAccessControls, DisplayName: "App permissions", Description: "Permissions view, deploy, operate and manage for each app.",
+			DocURL: "https://devcenter.heroku.com/articles/app-permissions",
+		}
+	}
+	f.CreatedAt, f.UpdatedAt = api.Timestamp(t.CreatedAt), api.Timestamp(t.CreatedAt)
+	f.ID, f.Enabled, f.State = store.DerivedID("team-feature", t.ID, f.Name), true, "general"
+	return []api.TeamFeature{f}
 }
 
 func listFeatures(r *request) (int, any, error) {
@@ -84,7 +89,7 @@ func wirePermissions(set access.Permissions) []api.Permission {
 	return out
 }
 
-// listTeamPermissions lists every app of the team with the grants on it.
+// listTeamPermissions lists every app and every space of the team with the grants on it.
 func listTeamPermissions(r *request) (int, any, error) {
 	return http.StatusOK, shared{"permissions", func() (any, error) {
 		apps, err := r.tx.ListTeamApps(r.ctx, r.team.ID, r.user.ID)
@@ -103,6 +108,10 @@ func listTeamPermissions(r *request) (int, any, error) {
 			}
 			return e
 		})
-		return list[api.PermissionEntity]{entities, entityKeys}, err
+		if err != nil {
+			return nil, err
+		}
+		spaces, err := r.spaceEntities()
+		return list[api.PermissionEntity]{append(entities, spaces...), entityKeys}, err
 	}}, nil
 }

@@ -127,10 +127,15 @@ func TestConcurrentWrites(t *testing.T) {
 				}
 			})
 		}
+		must(t, servers[0], http.StatusCreated, "HRKU-ada", "POST", "/teams/apps", object{"team": "gadgets", "name": "gadget"}, nil)
 		// Two transfers in opposite directions take the locks of both teams in opposite order.
-		writers = append(writers,
-			func() { servers[0].Do(t, "HRKU-ada", "PATCH", "/teams/apps/vault", object{"owner": "gadgets"}) },
-			func() { servers[1].Do(t, "HRKU-joe", "PATCH", "/teams/apps/hobby", object{"owner": "widgets"}) })
+		for i, move := range []struct{ app, to string }{{"vault", "gadgets"}, {"gadget", "widgets"}} {
+			writers = append(writers, func() {
+				if status, answer := servers[i].Do(t, "HRKU-ada", "PATCH", "/teams/apps/"+move.app, object{"owner": move.to}); status != http.StatusOK {
+					t.Errorf("%s to %s: %d %s", move.app, move.to, status, answer)
+				}
+			})
+		}
 		race(writers...)
 		var members []api.TeamMember
 		must(t, servers[0], http.StatusOK, "HRKU-ada", "GET", "/teams/widgets/members", nil, &members)
@@ -140,6 +145,39 @@ func TestConcurrentWrites(t *testing.T) {
 		must(t, servers[1], http.StatusOK, "HRKU-ada", "GET", "/teams/apps/vault", nil, &moved)
 		if len(members) != 4+16 || len(grants) != 1+2+16 || moved.Team.Name != "gadgets" {
 			t.Errorf("%d members, %d collaborators, vault in %s", len(members), len(grants), moved.Team.Name)
+		}
+	})
+}
+
+// TestPipelineAndAppGoApart: while a pipeline is transferred, one of its apps is transferred alone, each way. Whoever wins, an app
+// that is in the pipeline has the pipeline's owner.
+func TestPipelineAndAppGoApart(t *testing.T) {
+	mockapitest.EachDurable(t, func(t *testing.T, database string) {
+		first := mockapitest.StartOn(t, database, world)
+		second := mockapitest.StartOn(t, database, world)
+		p, _, _ := flow(t, first)
+		teams := []string{"gadgets", "widgets"}
+		for round := range rounds {
+			to, away := ownerOf(t, first, teams[round%2]), teams[round%3%2]
+			race(
+				func() {
+					first.Do(t, "HRKU-ada", "POST", "/pipeline-transfers", object{"pipeline": object{"id": p.ID}, "new_owner": to})
+				},
+				func() { second.Do(t, "HRKU-ada", "PATCH", "/teams/apps/web", object{"owner": away}) },
+				func() {
+					second.Do(t, "HRKU-ada", "POST", "/pipeline-couplings", object{"app": "web", "pipeline": p.ID, "stage": "staging"})
+				})
+			var now api.Pipeline
+			must(t, first, http.StatusOK, "HRKU-ada", "GET", "/pipelines/flow", nil, &now)
+			var couplings []api.PipelineCoupling
+			must(t, second, http.StatusOK, "HRKU-ada", "GET", "/pipelines/flow/pipeline-couplings", nil, &couplings)
+			for _, k := range couplings {
+				var app api.App
+				must(t, first, http.StatusOK, "HRKU-ada", "GET", "/apps/"+k.App.ID, nil, &app)
+				if app.Team.ID != now.Owner.ID {
+					t.Fatalf("round %d: %s of %s is in a pipeline of %+v", round, app.Name, app.Team.Name, now.Owner)
+				}
+			}
 		}
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/go-chi/chi/v5"
 
@@ -25,18 +26,29 @@ type request struct {
 	id     string
 	body   []byte
 	page   api.Range
+	looks  bool // changes nothing, whatever its method
 	tx     *store.Tx
 
-	user    store.User
-	subject access.Subject // the user, seen from the object below
-	object  access.Object
-	name    string // the object's, for sentences
-	team    store.Team
-	app     store.App
-	account store.Account
+	user     store.User
+	scopes   access.Scopes  // of the token
+	subject  access.Subject // the user, seen from the object below
+	object   access.Object
+	name     string // the object's, for sentences
+	team     store.Team
+	app      store.App
+	account  store.Account
+	space    store.Space
+	pipeline store.Pipeline
 
+	action   access.Action // what was asked for last
 	decision access.Decision
 	events   []store.Event
+}
+
+// begin forgets what an earlier try of the transaction found.
+func (r *request) begin(tx *store.Tx) {
+	r.tx, r.events, r.team, r.app, r.account = tx, nil, store.Team{}, store.App{}, store.Account{}
+	r.space, r.pipeline = store.Space{}, store.Pipeline{}
 }
 
 // param is a decoded part of the path.
@@ -68,6 +80,9 @@ func (r *request) decode(v any) error {
 
 // require asks for more than the route did.
 func (r *request) require(a access.Action) error {
+	if err := r.allowScope(a); err != nil {
+		return err
+	}
 	if d := access.Decide(a, r.subject, r.object); !d.Allowed {
 		return r.deny(a, r.object, r.name, d)
 	}
@@ -91,6 +106,16 @@ func (r *request) newEvent(typ, action string, allowed bool, reason string, data
 	return e
 }
 
+// expands reports whether the caller asks for a member to come whole.
+func (r *request) expands(member string) bool {
+	for part := range strings.SplitSeq(r.http.Header.Get(api.HeaderAcceptExpansion), ",") {
+		if strings.TrimSpace(part) == member {
+			return true
+		}
+	}
+	return false
+}
+
 // isSelf reports whether a reference, an address, an id or "~", names the caller.
 func (r *request) isSelf(ref string) bool {
 	return ref == "~" || ref == r.user.ID || access.SameEmail(ref, r.user.Email)
@@ -105,12 +130,11 @@ func aboutNothing(r *request) error {
 	return nil
 }
 
-// aboutSelf is for /users/{user}, where the user can only be the caller.
-func aboutSelf(r *request) error {
-	if !r.isSelf(r.param("user")) {
-		return fail(http.StatusForbidden, api.ErrForbidden, "You do not have access to that account. Use ~ for your own.")
-	}
-	return aboutNothing(r)
+// aboutUser is for /users/{user}.
+func aboutUser(r *request) error {
+	r.name = r.param("user")
+	r.object, r.subject = access.Object{Kind: access.Account}, access.Subject{Self: r.isSelf(r.name)}
+	return nil
 }
 
 // aboutTeam is for /teams/{team}.
@@ -143,8 +167,11 @@ func (r *request) concernsSelf(param, own string) bool {
 }
 
 // aboutApp is for /apps/{app} and /teams/apps/{app}.
-func aboutApp(r *request) error {
-	app, err := r.tx.GetApp(r.ctx, r.param("app"), r.user.ID)
+func aboutApp(r *request) error { return r.findApp(r.param("app")) }
+
+// findApp makes an app the object of the request, with its lock if the request writes.
+func (r *request) findApp(ref string) error {
+	app, err := r.tx.GetApp(r.ctx, ref, r.user.ID)
 	if err != nil {
 		return err
 	}
@@ -154,6 +181,7 @@ func aboutApp(r *request) error {
 		}
 	}
 	r.enterApp(app)
+	r.team = store.Team{}
 	if app.TeamID != "" && r.writes() { // who only looks needs no more than the app knows of its team
 		r.team, err = r.tx.GetTeam(r.ctx, app.TeamID, r.user.ID)
 	}
@@ -201,8 +229,11 @@ func aboutAccount(r *request) error {
 
 // writes reports whether the request may change something.
 func (r *request) writes() bool {
-	return !slices.Contains([]string{http.MethodGet, http.MethodHead}, r.http.Method)
+	return !r.looks && !slices.Contains([]string{http.MethodGet, http.MethodHead}, r.http.Method)
 }
+
+// questions are the routes whose POST changes nothing: what is asked stands in the body.
+var questions = []string{"/actions/addons/resolve", "/actions/addon-attachments/resolve", "/filters/apps"}
 
 func appObject(a store.App) access.Object {
 	return access.Object{Kind: access.App, Locked: a.Locked, Personal: a.Personal()}

@@ -7,7 +7,7 @@
 // http.ResponseWriter and returns a status, a body and an error, which failure.go maps to Heroku's statuses and ids.
 //
 // Decisions: a mutation that writes no audit event is a defect and answers 500. A refusal is audited in a transaction of its
-// own, since the refused one is rolled back. Lists that are the same for everybody who may read them are kept encoded
+// own, since the refused one is rolled back; where that fails the answer is 500 too, so that no refusal goes unwritten. Lists that are the same for everybody who may read them are kept encoded
 // for each version of their team (cache.go); the version is read in the transaction that decides, so that replicas agree.
 package server
 
@@ -23,6 +23,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -82,7 +83,7 @@ func New(st *store.Store, o Options) *Server {
 	}
 	s := &Server{store: st, log: o.Logger, clock: o.Clock, limits: newLimiter(o.RateLimit, o.Clock), cache: newCache(), metrics: newMetrics()}
 	mux := chi.NewRouter()
-	mux.Use(s.observe, anyOrigin, overrideMethod, middleware.StripSlashes, middleware.GetHead)
+	mux.Use(s.observe, anyOrigin, overrideMethod, stripSlash, middleware.GetHead)
 	mux.Get("/healthz", s.healthz)
 	mux.Method(http.MethodGet, "/metrics", s.metrics.handler())
 	for _, rt := range routes {
@@ -125,7 +126,7 @@ type answer struct {
 // serve is the one path of a request.
 func (s *Server) serve(rt route) http.HandlerFunc {
 	return func(w http.ResponseWriter, hr *http.Request) {
-		r := &request{ctx: hr.Context(), server: s, http: hr, id: requestID(hr.Context())}
+		r := &request{ctx: hr.Context(), server: s, http: hr, id: requestID(hr.Context()), looks: slices.Contains(questions, rt.pattern)}
 		got, err := s.handle(r, rt)
 		if r.user.ID != "" {
 			w.Header().Set(api.HeaderRateLimitRemaining, strconv.Itoa(s.limits.remaining(r.user.ID)))
@@ -169,7 +170,7 @@ func (s *Server) handle(r *request, rt route) (answer, error) {
 	var got answer
 	charged := false
 	err = transaction(r.ctx, func(tx *store.Tx) error {
-		r.tx, r.events, r.team, r.app, r.account = tx, nil, store.Team{}, store.App{}, store.Account{}
+		r.begin(tx)
 		if err := r.authenticate(token); err != nil {
 			return err
 		}
@@ -182,8 +183,10 @@ func (s *Server) handle(r *request, rt route) (answer, error) {
 		got, err = s.decideAndDo(r, rt)
 		return err
 	})
-	if reason, refused := refusalReason(err); refused && r.user.ID != "" {
-		err = errors.Join(err, s.auditRefusal(r, rt, reason))
+	if action, reason, ok := r.refused(err); ok && r.user.ID != "" {
+		if failed := s.auditRefusal(r, rt, action, reason); failed != nil {
+			return answer{}, failed
+		}
 	}
 	return got, err
 }
@@ -193,11 +196,11 @@ func (r *request) authenticate(token string) error {
 	if token == "" {
 		return nil
 	}
-	var err error
-	r.user, err = r.tx.TokenUser(r.ctx, token)
+	a, err := r.tx.TokenAuthorization(r.ctx, token)
 	if missing(err) {
 		return unauthorized()
 	}
+	r.user, r.scopes = a.User, a.Scopes
 	return err
 }
 
@@ -207,10 +210,13 @@ func unauthorized() error {
 
 // decideAndDo is the part of a request that happens inside its transaction.
 func (s *Server) decideAndDo(r *request, rt route) (answer, error) {
+	if err := r.allowScope(rt.action); err != nil {
+		return answer{}, err
+	}
 	if err := rt.about(r); err != nil {
 		return answer{}, err
 	}
-	r.decision = access.Decide(rt.action, r.subject, r.object)
+	r.action, r.decision = rt.action, access.Decide(rt.action, r.subject, r.object)
 	if !r.decision.Allowed {
 		return answer{}, r.deny(rt.action, r.object, r.name, r.decision)
 	}
@@ -290,11 +296,11 @@ func (r *request) encode(status int, body any) (answer, error) {
 }
 
 // auditRefusal writes down what was refused. The transaction that refused it is gone.
-func (s *Server) auditRefusal(r *request, rt route, reason string) error {
-	typ, action, _ := strings.Cut(string(rt.action), ".")
+func (s *Server) auditRefusal(r *request, rt route, asked access.Action, reason string) error {
+	typ, action, _ := strings.Cut(string(asked), ".")
 	ctx := context.WithoutCancel(r.ctx)
 	return s.store.Write(ctx, func(tx *store.Tx) error {
-		return tx.CreateEvent(ctx, r.newEvent(typ, action, false, reason, map[string]any{"method": rt.method, "path": r.http.URL.Path}))
+		return tx.CreateEvent(ctx, r.newEvent(typ, action, false, reason, map[string]any{"method": rt.method, "path": withoutDrain(r.http.URL.Path)}))
 	})
 }
 
@@ -302,7 +308,8 @@ func (s *Server) auditRefusal(r *request, rt route, reason string) error {
 func acceptable(h http.Header) bool {
 	for _, value := range h.Values("Accept") {
 		for media := range strings.SplitSeq(value, ",") {
-			if strings.HasPrefix(strings.ReplaceAll(media, " ", ""), api.AcceptPrefix) {
+			rest, ok := strings.CutPrefix(strings.ReplaceAll(media, " ", ""), api.AcceptPrefix)
+			if ok && (rest == "" || rest[0] == '.' || rest[0] == ';') {
 				return true
 			}
 		}

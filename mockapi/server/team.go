@@ -46,6 +46,9 @@ func (r *request) teamsOf(accountID string) (int, any, error) {
 func getTeam(r *request) (int, any, error) { return http.StatusOK, r.wireTeam(r.team), nil }
 
 func createTeam(r *request) (int, any, error) {
+	if err := r.tx.LockUser(r.ctx, r.user.ID); err != nil { // who asks twice at once is counted twice
+		return 0, nil, err
+	}
 	n, err := r.tx.CountTeams(r.ctx, r.user.ID, api.TeamTypeTeam)
 	if err != nil {
 		return 0, nil, err
@@ -94,7 +97,7 @@ func updateTeam(r *request) (int, any, error) {
 		if *in.Default {
 			r.user.DefaultTeamID = r.team.ID
 		}
-		if err := r.tx.UpdateUser(r.ctx, r.user); err != nil {
+		if err := r.tx.SetDefaultTeam(r.ctx, r.user.ID, r.user.DefaultTeamID); err != nil {
 			return 0, nil, err
 		}
 		r.event("team", "default", map[string]any{"default": *in.Default})
@@ -129,6 +132,20 @@ func deleteTeam(r *request) (int, any, error) {
 		return 0, nil, err
 	}
 	if err := access.DeleteTeam(r.team.Name, apps); err != nil {
+		return 0, nil, err
+	}
+	spaces, err := r.tx.CountTeamSpaces(r.ctx, r.team.ID)
+	if err != nil {
+		return 0, nil, err
+	}
+	if err := access.DeleteTeamOwning(r.team.Name, "spaces", spaces); err != nil {
+		return 0, nil, err
+	}
+	pipelines, err := r.tx.CountTeamPipelines(r.ctx, r.team.ID)
+	if err != nil {
+		return 0, nil, err
+	}
+	if err := access.DeleteTeamOwning(r.team.Name, "pipelines", pipelines); err != nil {
 		return 0, nil, err
 	}
 	r.event("team", "destroy", map[string]any{"name": r.team.Name})

@@ -16,9 +16,7 @@ func getTeamApp(r *request) (int, any, error) { return http.StatusOK, wireTeamAp
 // collaborator sees those that he has a grant on.
 func listTeamApps(r *request) (int, any, error) {
 	apps, err := r.tx.ListTeamApps(r.ctx, r.team.ID, r.user.ID)
-	if r.team.Role == access.NoRole {
-		apps = slices.DeleteFunc(apps, func(a store.App) bool { return a.Grant == 0 })
-	}
+	apps = slices.DeleteFunc(apps, func(a store.App) bool { return !access.ListsApp(r.appSubject(a)) })
 	return http.StatusOK, list[api.TeamApp]{convert(apps, wireTeamApp), teamAppKeys}, err
 }
 
@@ -30,11 +28,18 @@ func createTeamApp(r *request) (int, any, error) {
 		return 0, nil, err
 	}
 	if in.Space != "" {
-		return 0, nil, &store.NotFoundError{Noun: "space"}
+		return r.createSpaceApp(in)
+	}
+	if in.InternalRouting != nil && *in.InternalRouting {
+		return 0, nil, invalid("internal_routing is for apps in a space: name the space.")
 	}
 	ref := in.Team
 	if ref == "" && !in.Personal {
-		ref = r.user.DefaultTeamID
+		team, err := r.defaultTeam()
+		if err != nil {
+			return 0, nil, err
+		}
+		ref = team.ID
 	}
 	a := store.App{OwnerID: r.user.ID, Locked: in.Locked}
 	if ref != "" {
@@ -74,7 +79,9 @@ func updateTeamApp(r *request) (int, any, error) {
 	case in.Locked != nil:
 		err = r.lock(*in.Locked)
 	case in.Owner != nil:
-		err = r.transfer(*in.Owner)
+		if err = r.transfer(*in.Owner); err == nil {
+			err = r.uncouple() // a pipeline and its apps have one owner
+		}
 	default:
 		return 0, nil, invalid("Nothing to change: give locked or owner.")
 	}
@@ -104,14 +111,19 @@ func (r *request) transfer(owner string) error {
 	if err := r.require(access.AppTransfer); err != nil {
 		return err
 	}
+	if err := access.TransferSpaceApp(r.app.Name, r.app.SpaceName); err != nil {
+		return err
+	}
 	if owner == "" {
 		return invalid("owner is the name or id of a team, the email address or id of a person, or ~ for yourself.")
 	}
 	person := owner == "~" || strings.Contains(owner, "@")
 	if !person && store.IsID(owner) {
-		if _, err := r.tx.GetTeam(r.ctx, owner, r.user.ID); err != nil {
-			person = true
+		_, err := r.tx.GetTeam(r.ctx, owner, r.user.ID)
+		if err != nil && !missing(err) {
+			return err
 		}
+		person = err != nil
 	}
 	if person {
 		return r.transferToPerson(owner)
@@ -123,6 +135,7 @@ func (r *request) transfer(owner string) error {
 // an app would. Add-ons that the team does not allow come along and show as exceptions.
 func (r *request) transferToTeam(owner string) error {
 	a, was := r.app, r.team
+	leaves := r.newEvent("app", "transfer", true, r.decision.Reason, nil)
 	if err := r.enterTeam(owner); err != nil {
 		return err
 	}
@@ -136,11 +149,25 @@ func (r *request) transferToTeam(owner string) error {
 	if _, err := r.tx.UpdateApp(r.ctx, a); err != nil {
 		return err
 	}
-	if err := r.tx.PutCollaborator(r.ctx, a.ID, r.user.ID, access.AllPermissions); err != nil {
+	if err := r.tx.DeletePendingAppTransfers(r.ctx, a.ID); err != nil {
 		return err
 	}
 	r.event("app", "transfer", map[string]any{"owner": r.team.Name, "owner_id": r.team.ID, "was": was.Name, "was_id": was.ID})
-	return nil
+	if was.ID != "" { // both teams' trails tell of it
+		leaves.Data = r.events[len(r.events)-1].Data
+		r.events = append(r.events, leaves)
+	}
+	return r.grantAll(a)
+}
+
+// grantAll gives the caller every permission on an app that he created or brought in.
+func (r *request) grantAll(a store.App) error {
+	action := "create"
+	if a.GrantID != "" {
+		action = "update"
+	}
+	r.event("collaborator", action, map[string]any{"email": r.user.Email, "user_id": r.user.ID, "permissions": access.AllPermissions.Names()})
+	return r.tx.PutCollaborator(r.ctx, a.ID, r.user.ID, access.AllPermissions)
 }
 
 // transferToPerson makes a team's app the personal app of somebody. Every grant on it ends.
@@ -168,5 +195,14 @@ func (r *request) transferToPerson(owner string) error {
 		return err
 	}
 	r.event("app", "transfer", map[string]any{"owner": user.Email, "owner_id": user.ID, "was": team.Name, "was_id": team.ID})
-	return r.tx.DeleteCollaborators(r.ctx, a.ID)
+	grants, err := r.tx.ListCollaborators(r.ctx, a.ID)
+	if err != nil {
+		return err
+	}
+	for _, g := range grants {
+		if err := r.revoke(g); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -96,3 +96,16 @@ func TestGzipOverrideCORS(t *testing.T) {
 		t.Errorf("HEAD: %d, length %d", resp.StatusCode, resp.ContentLength)
 	}
 }
+
+// TestTextThatNoDatabaseKeeps: PostgreSQL stores neither U+0000 nor bytes that are not UTF-8; every database refuses them alike.
+func TestTextThatNoDatabaseKeeps(t *testing.T) {
+	mockapitest.EachDatabase(t, func(t *testing.T, database string) {
+		s := mockapitest.StartOn(t, database, world)
+		for _, path := range []string{"/apps/a%00b", "/apps/a%ffb", "/teams/%00/members", "/addons/x%00"} {
+			must(t, s, http.StatusNotFound, "HRKU-ada", "GET", path, nil, nil)
+		}
+		for _, path := range []string{"/addon-attachments", "/account/app-transfers", "/actions/addons/resolve", "/teams/widgets/allowed-addon-services"} {
+			must(t, s, http.StatusNotFound, "HRKU-ada", "POST", path, object{"addon": "a\x00", "app": "a\x00", "recipient": "x", "addon_service": "\x00"}, nil)
+		}
+	})
+}

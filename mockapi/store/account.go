@@ -42,9 +42,7 @@ func (t *Tx) PutAccountMember(ctx context.Context, accountID, userID string, p a
 // JoinAccount makes a person who is not in an enterprise account yet a member of it with the permission view, as being
 // added to one of its teams does. It reports whether that was new.
 func (t *Tx) JoinAccount(ctx context.Context, accountID, userID string) (bool, error) {
-	n, err := count(ctx, t, `SELECT COUNT(*) FROM enterprise_account_members WHERE account_id = $1 AND user_id = $2`, accountID, userID)
-	if err != nil || n > 0 {
-		return false, err
-	}
-	return true, t.PutAccountMember(ctx, accountID, userID, access.AccountView)
+	return t.insert(ctx, `INSERT INTO enterprise_account_members (id, account_id, user_id, permissions, created_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (account_id, user_id) DO NOTHING`,
+		NewID(), accountID, userID, access.AccountView, micros(t.now))
 }

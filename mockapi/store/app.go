@@ -14,7 +14,14 @@ type App struct {
 	OwnerID, OwnerEmail        string
 	Locked, Maintenance        bool
 	Region, Stack, BuildStack  string
+	SpaceID, SpaceName         string // empty outside a space
+	Shield                     bool   // of the space
+	Generation                 string // of the space; cedar outside
+	InternalRouting            bool
 	CreatedAt, UpdatedAt       time.Time
+	ACM                        bool      // certificates are managed automatically
+	ReleasedAt                 time.Time // of the current release
+	SlugSize                   int       // of the current release, in bytes; 0 without code
 
 	Role    access.Role        // the person's, in the app's team
 	Grant   access.Permissions // the person's, on the app
@@ -28,14 +35,16 @@ func (a App) Personal() bool { return a.TeamID == "" }
 func (a App) Enterprise() bool { return a.TeamType == "enterprise" }
 
 const appSelect = `SELECT a.id, a.name, COALESCE(a.team_id, ''), COALESCE(t.name, ''), COALESCE(t.type, ''), COALESCE(a.owner_id, ''), COALESCE(o.email, ''),
-	a.locked, a.maintenance, a.region, a.stack, a.build_stack, a.created_at, a.updated_at, COALESCE(m.role, ''), COALESCE(c.permissions, 0), COALESCE(c.id, '')
-	FROM apps a LEFT JOIN teams t ON t.id = a.team_id LEFT JOIN users o ON o.id = a.owner_id
+	a.locked, a.maintenance, a.region, a.stack, a.build_stack, COALESCE(a.space_id, ''), COALESCE(s.name, ''), COALESCE(s.shield, FALSE), COALESCE(s.generation, 'cedar'), a.internal_routing,
+	a.created_at, a.updated_at, COALESCE(m.role, ''), COALESCE(c.permissions, 0), COALESCE(c.id, ''), a.acm, a.released_at, COALESCE(a.slug_size, 0)
+	FROM apps a LEFT JOIN teams t ON t.id = a.team_id LEFT JOIN users o ON o.id = a.owner_id LEFT JOIN spaces s ON s.id = a.space_id
 	LEFT JOIN team_members m ON m.team_id = a.team_id AND m.user_id = $1
 	LEFT JOIN collaborators c ON c.app_id = a.id AND c.user_id = $1 `
 
 func scanApp(s scanner) (a App, err error) {
 	return a, s.Scan(&a.ID, &a.Name, &a.TeamID, &a.TeamName, &a.TeamType, &a.OwnerID, &a.OwnerEmail,
-		&a.Locked, &a.Maintenance, &a.Region, &a.Stack, &a.BuildStack, timeAt{&a.CreatedAt}, timeAt{&a.UpdatedAt}, &a.Role, &a.Grant, &a.GrantID)
+		&a.Locked, &a.Maintenance, &a.Region, &a.Stack, &a.BuildStack, &a.SpaceID, &a.SpaceName, &a.Shield, &a.Generation, &a.InternalRouting,
+		timeAt{&a.CreatedAt}, timeAt{&a.UpdatedAt}, &a.Role, &a.Grant, &a.GrantID, &a.ACM, timeAt{&a.ReleasedAt}, &a.SlugSize)
 }
 
 // GetApp finds an app by id or name, seen by one person.
@@ -69,22 +78,27 @@ func (t *Tx) LockApp(ctx context.Context, appID string) error {
 	return t.exec(ctx, `UPDATE apps SET updated_at = updated_at WHERE id = $1`, appID)
 }
 
-// CreateApp adds an app; ErrExists when the name is taken.
-func (t *Tx) CreateApp(ctx context.Context, a App) (App, error) {
-	a.ID, a.CreatedAt, a.UpdatedAt = NewID(), t.now, t.now
-	return a, t.exec(ctx, `INSERT INTO apps (id, name, team_id, owner_id, locked, maintenance, region, stack, build_stack, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`,
-		a.ID, a.Name, orNull(a.TeamID), orNull(a.OwnerID), a.Locked, a.Maintenance, a.Region, a.Stack, a.BuildStack, micros(t.now))
+// CreateApp adds an app with its first release, in the name of a person; ErrExists when the name is taken.
+func (t *Tx) CreateApp(ctx context.Context, a App, creatorID string) (App, error) {
+	a.ID, a.CreatedAt, a.UpdatedAt, a.ReleasedAt = NewID(), t.now, t.now, t.now
+	if err := t.exec(ctx, `INSERT INTO apps (id, name, team_id, owner_id, locked, maintenance, region, stack, build_stack, created_at, updated_at, space_id, internal_routing)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12)`,
+		a.ID, a.Name, orNull(a.TeamID), orNull(a.OwnerID), a.Locked, a.Maintenance, a.Region, a.Stack, a.BuildStack, micros(t.now),
+		orNull(a.SpaceID), a.InternalRouting); err != nil {
+		return a, err
+	}
+	_, err := t.CreateRelease(ctx, Release{AppID: a.ID, Description: InitialRelease, Status: Succeeded, UserID: creatorID}, map[string]string{})
+	return a, err
 }
 
-// UpdateApp stores name, owner, lock, maintenance and stack; ErrExists when the name is taken.
+// UpdateApp stores name, owner, lock, maintenance, stacks and certificate management; ErrExists when the name is taken.
 func (t *Tx) UpdateApp(ctx context.Context, a App) (App, error) {
 	a.UpdatedAt = t.now
-	return a, t.exec(ctx, `UPDATE apps SET name = $2, team_id = $3, owner_id = $4, locked = $5, maintenance = $6, build_stack = $7, updated_at = $8 WHERE id = $1`,
-		a.ID, a.Name, orNull(a.TeamID), orNull(a.OwnerID), a.Locked, a.Maintenance, a.BuildStack, micros(t.now))
+	return a, t.exec(ctx, `UPDATE apps SET name = $2, team_id = $3, owner_id = $4, locked = $5, maintenance = $6, build_stack = $7, updated_at = $8, stack = $9, acm = $10
+		WHERE id = $1`, a.ID, a.Name, orNull(a.TeamID), orNull(a.OwnerID), a.Locked, a.Maintenance, a.BuildStack, micros(t.now), a.Stack, a.ACM)
 }
 
-// DeleteApp removes an app with its grants and add-ons.
+// DeleteApp removes an app with everything of it: grants, add-ons, releases, code, dynos, domains and drains.
 func (t *Tx) DeleteApp(ctx context.Context, appID string) error {
 	return t.exec(ctx, `DELETE FROM apps WHERE id = $1`, appID)
 }

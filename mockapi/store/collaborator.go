@@ -64,8 +64,3 @@ func (t *Tx) UpdateCollaborator(ctx context.Context, id string, p access.Permiss
 func (t *Tx) DeleteCollaborator(ctx context.Context, id string) error {
 	return t.exec(ctx, `DELETE FROM collaborators WHERE id = $1`, id)
 }
-
-// DeleteCollaborators takes every grant on an app away.
-func (t *Tx) DeleteCollaborators(ctx context.Context, appID string) error {
-	return t.exec(ctx, `DELETE FROM collaborators WHERE app_id = $1`, appID)
-}

@@ -48,13 +48,8 @@ func (t *Tx) ListEvents(ctx context.Context, teamID string) ([]Event, error) {
 		FROM events WHERE $1 = '' OR team_id = $1 ORDER BY seq`, teamID)
 }
 
-// SeedLoaded reports whether a seed file of that content was loaded before; MarkSeed remembers it.
-func (t *Tx) SeedLoaded(ctx context.Context, hash string) (bool, error) {
-	n, err := count(ctx, t, `SELECT COUNT(*) FROM seeds WHERE hash = $1`, hash)
-	return n > 0, err
-}
-
-// MarkSeed remembers that a seed file of that content was loaded.
-func (t *Tx) MarkSeed(ctx context.Context, hash string) error {
-	return t.exec(ctx, `INSERT INTO seeds (hash, loaded_at) VALUES ($1, $2)`, hash, micros(t.now))
+// MarkSeed remembers that a seed file of that content is loaded, and reports whether it was not before. A load of the same
+// file by another process is waited for.
+func (t *Tx) MarkSeed(ctx context.Context, hash string) (bool, error) {
+	return t.insert(ctx, `INSERT INTO seeds (hash, loaded_at) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING`, hash, micros(t.now))
 }

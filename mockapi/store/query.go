@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"time"
 )
@@ -10,10 +11,11 @@ import (
 // scanner is a row, or the rows of a list.
 type scanner interface{ Scan(dest ...any) error }
 
-// one reads a single row with scan; no row is a [NotFoundError] of that noun.
+// one reads a single row with scan; no row is a [NotFoundError] of that noun, and so is a reference that PostgreSQL cannot even
+// hold as text: nothing is called by a NUL.
 func one[T any](ctx context.Context, t *Tx, noun string, scan func(scanner) (T, error), query string, args ...any) (T, error) {
 	v, err := scan(t.tx.QueryRowContext(ctx, query, args...))
-	if errors.Is(err, sql.ErrNoRows) {
+	if errors.Is(err, sql.ErrNoRows) || isNotText(err) {
 		return v, &NotFoundError{noun}
 	}
 	return v, err
@@ -48,6 +50,17 @@ func (t *Tx) exec(ctx context.Context, query string, args ...any) error {
 	return translate(err)
 }
 
+// insert runs an INSERT that does nothing where the row is there already, and reports whether it is new. Of two transactions that
+// insert the same row the second waits for the first.
+func (t *Tx) insert(ctx context.Context, query string, args ...any) (bool, error) {
+	result, err := t.tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		return false, translate(err)
+	}
+	n, err := result.RowsAffected()
+	return n > 0, err
+}
+
 // micros is a time as it is stored.
 func micros(at time.Time) int64 { return at.UnixMicro() }
 
@@ -73,4 +86,22 @@ func column(ref string) string {
 		return "id"
 	}
 	return "name"
+}
+
+// asJSON is a list or a map as it is stored: JSON text, in which no byte is special to either engine.
+func asJSON(v any) (string, error) {
+	text, err := json.Marshal(v)
+	return string(text), err
+}
+
+// jsonAt scans stored JSON text into a value.
+type jsonAt struct{ into any }
+
+// Scan implements sql.Scanner.
+func (d jsonAt) Scan(v any) error {
+	text, ok := v.(string)
+	if !ok {
+		return errors.New("a list or map is not stored as JSON text")
+	}
+	return json.Unmarshal([]byte(text), d.into)
 }

@@ -223,6 +223,7 @@ const (
 	pgUnique         = "23505"
 	pgSerialization  = "40001"
 	pgDeadlock       = "40P01"
+	pgNotText        = "22021"
 )
 
 // translate turns an engine's error into one of ours.
@@ -241,6 +242,11 @@ func translate(err error) error {
 func isRetryable(err error) bool {
 	var pg *pgconn.PgError
 	return errors.As(err, &pg) && (pg.Code == pgSerialization || pg.Code == pgDeadlock)
+}
+
+func isNotText(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && pg.Code == pgNotText
 }
 
 // redact takes the password out of a database URL.

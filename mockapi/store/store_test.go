@@ -97,7 +97,7 @@ func TestNamesAreComparedByByte(t *testing.T) {
 				return err
 			}
 			for _, name := range []string{"b-1", "a1", "a-1", "b1", "a-b"} {
-				if _, err := tx.CreateApp(ctx, store.App{Name: name, TeamID: team.ID, Region: "us", Stack: "heroku-24", BuildStack: "heroku-24"}); err != nil {
+				if _, err := tx.CreateApp(ctx, store.App{Name: name, TeamID: team.ID, Region: "us", Stack: "heroku-24", BuildStack: "heroku-24"}, u.ID); err != nil {
 					return err
 				}
 			}

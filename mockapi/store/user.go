@@ -44,15 +44,33 @@ func (t *Tx) CreateUser(ctx context.Context, u User) (User, error) {
 		u.ID, u.Email, access.FoldEmail(u.Email), orNull(u.Name), u.TwoFactorAuthentication, u.Verified, micros(t.now))
 }
 
-// UpdateUser stores name, two-factor status, verification and default team, and counts it as a write to every team that
+// InviteUser makes an account for an address that has none, waiting for the first sign-in. Where somebody else makes it at the
+// same moment, that is the one.
+func (t *Tx) InviteUser(ctx context.Context, email string) error {
+	_, err := t.insert(ctx, `INSERT INTO users (id, email, email_key, two_factor_authentication, verified, created_at, updated_at)
+		VALUES ($1, $2, $3, $4, $4, $5, $5) ON CONFLICT (email_key) DO NOTHING`, NewID(), email, access.FoldEmail(email), false, micros(t.now))
+	return err
+}
+
+// LockUser makes this transaction the only one that writes what belongs to a person.
+func (t *Tx) LockUser(ctx context.Context, userID string) error {
+	return t.exec(ctx, `UPDATE users SET updated_at = updated_at WHERE id = $1`, userID)
+}
+
+// SetDefaultTeam stores a person's default team; empty is none.
+func (t *Tx) SetDefaultTeam(ctx context.Context, userID, teamID string) error {
+	return t.exec(ctx, `UPDATE users SET default_team_id = $2 WHERE id = $1`, userID, orNull(teamID))
+}
+
+// UpdateUser stores name, two-factor status and verification, and counts it as a write to every team that
 // shows the person.
 func (t *Tx) UpdateUser(ctx context.Context, u User) error {
 	if err := t.exec(ctx, `UPDATE teams SET version = version + 1 WHERE id IN (SELECT team_id FROM team_members WHERE user_id = $1
 		UNION SELECT a.team_id FROM apps a JOIN collaborators c ON c.app_id = a.id WHERE c.user_id = $1)`, u.ID); err != nil {
 		return err
 	}
-	return t.exec(ctx, `UPDATE users SET name = $2, two_factor_authentication = $3, verified = $4, default_team_id = $5, updated_at = $6 WHERE id = $1`,
-		u.ID, orNull(u.Name), u.TwoFactorAuthentication, u.Verified, orNull(u.DefaultTeamID), micros(t.now))
+	return t.exec(ctx, `UPDATE users SET name = $2, two_factor_authentication = $3, verified = $4, updated_at = $5 WHERE id = $1`,
+		u.ID, orNull(u.Name), u.TwoFactorAuthentication, u.Verified, micros(t.now))
 }
 
 // NewToken is a fresh token in Heroku's form.
@@ -62,14 +80,4 @@ func NewToken() string { return "HRKU-" + rand.Text() }
 func hashToken(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])
-}
-
-// CreateToken lets a token stand for a person. A token that stands for somebody already is ErrExists.
-func (t *Tx) CreateToken(ctx context.Context, userID, token string) error {
-	return t.exec(ctx, `INSERT INTO tokens (hash, user_id, created_at) VALUES ($1, $2, $3)`, hashToken(token), userID, micros(t.now))
-}
-
-// TokenUser finds the person whom a token stands for.
-func (t *Tx) TokenUser(ctx context.Context, token string) (User, error) {
-	return one(ctx, t, "token", scanUser, `SELECT `+userColumns+` FROM tokens k JOIN users u ON u.id = k.user_id WHERE k.hash = $1`, hashToken(token))
 }

@@ -1,0 +1,87 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
+)
+
+// Authorization is a token that stands for a person, without the token: of that only a hash is kept.
+type Authorization struct {
+	ID, TokenID          string
+	Description          string
+	Scopes               access.Scopes
+	ExpiresAt            time.Time // zero: never
+	CreatedAt, UpdatedAt time.Time
+	User                 User
+}
+
+// authorizationSelect leaves out what has expired: $1 is the time of the transaction.
+const authorizationSelect = `SELECT k.id, k.token_id, k.description, k.scopes, COALESCE(k.expires_at, 0), k.created_at, k.updated_at, ` + userColumns + `
+	FROM oauth_authorizations k JOIN users u ON u.id = k.user_id WHERE (k.expires_at IS NULL OR k.expires_at > $1) `
+
+func scanAuthorization(s scanner) (a Authorization, err error) {
+	var expires int64
+	err = s.Scan(append([]any{&a.ID, &a.TokenID, &a.Description, &a.Scopes, &expires, timeAt{&a.CreatedAt}, timeAt{&a.UpdatedAt}}, a.User.dest()...)...)
+	if expires != 0 {
+		a.ExpiresAt = time.UnixMicro(expires).UTC()
+	}
+	return a, err
+}
+
+// ListAuthorizations lists the tokens of a person that have not expired, oldest first.
+func (t *Tx) ListAuthorizations(ctx context.Context, userID string) ([]Authorization, error) {
+	return many(ctx, t, scanAuthorization, authorizationSelect+`AND k.user_id = $2 ORDER BY k.created_at, k.id`, micros(t.now), userID)
+}
+
+// GetAuthorization finds a token of a person by the id of its authorization.
+func (t *Tx) GetAuthorization(ctx context.Context, id, userID string) (Authorization, error) {
+	return one(ctx, t, "OAuth authorization", scanAuthorization, authorizationSelect+`AND k.id = $2 AND k.user_id = $3`, micros(t.now), id, userID)
+}
+
+// TokenAuthorization finds what a token stands for. One that has expired or was revoked is not found.
+func (t *Tx) TokenAuthorization(ctx context.Context, token string) (Authorization, error) {
+	return one(ctx, t, "token", scanAuthorization, authorizationSelect+`AND k.hash = $2`, micros(t.now), hashToken(token))
+}
+
+// TokenUser finds the person whom a token stands for.
+func (t *Tx) TokenUser(ctx context.Context, token string) (User, error) {
+	a, err := t.TokenAuthorization(ctx, token)
+	return a.User, err
+}
+
+// CreateAuthorization lets a token stand for a person. A token that stands for somebody already is ErrExists.
+func (t *Tx) CreateAuthorization(ctx context.Context, a Authorization, token string) (Authorization, error) {
+	a.ID, a.TokenID, a.CreatedAt, a.UpdatedAt = NewID(), NewID(), t.now, t.now
+	var expires any
+	if !a.ExpiresAt.IsZero() {
+		expires = micros(a.ExpiresAt)
+	}
+	return a, t.exec(ctx, `INSERT INTO oauth_authorizations (id, user_id, token_id, hash, description, scopes, expires_at, created_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
+		a.ID, a.User.ID, a.TokenID, hashToken(token), a.Description, a.Scopes, expires, micros(t.now))
+}
+
+// CreateToken is [Tx.CreateAuthorization] for a token without limits, as the seed and the command line make them.
+func (t *Tx) CreateToken(ctx context.Context, userID, token string) error {
+	_, err := t.CreateAuthorization(ctx, Authorization{Description: "Made by mockapi", Scopes: access.ScopeGlobal, User: User{ID: userID}}, token)
+	return err
+}
+
+// UpdateAuthorization stores the description.
+func (t *Tx) UpdateAuthorization(ctx context.Context, a Authorization) (Authorization, error) {
+	a.UpdatedAt = t.now
+	return a, t.exec(ctx, `UPDATE oauth_authorizations SET description = $2, updated_at = $3 WHERE id = $1`, a.ID, a.Description, micros(t.now))
+}
+
+// ReplaceToken puts another token in the place of an authorization's: the old one is worth nothing from now on.
+func (t *Tx) ReplaceToken(ctx context.Context, a Authorization, token string) (Authorization, error) {
+	a.TokenID, a.UpdatedAt = NewID(), t.now
+	return a, t.exec(ctx, `UPDATE oauth_authorizations SET token_id = $2, hash = $3, updated_at = $4 WHERE id = $1`, a.ID, a.TokenID, hashToken(token), micros(t.now))
+}
+
+// DeleteAuthorization revokes a token.
+func (t *Tx) DeleteAuthorization(ctx context.Context, id string) error {
+	return t.exec(ctx, `DELETE FROM oauth_authorizations WHERE id = $1`, id)
+}
