@@ -12,7 +12,7 @@ func TestTeams(t *testing.T) {
 		{as: "nobody", line: "auth:whoami", exit: 2, err: []string{"Invalid credentials provided", "Error ID: unauthorized"}},
 		{as: "nobody", line: "teams", exit: 1, err: []string{"The token provided to HEROKU_API_KEY is invalid"}},
 
-		{as: "ada", line: "teams", out: []string{"Team Role", "acme-widgets admin\nhobby member\n"}, hide: []string{"empty"}},
+		{as: "ada", line: "teams", out: []string{"Team Role", "acme-labs admin\nacme-widgets admin\nhobby member\n"}, hide: []string{"empty"}},
 		{as: "joe", line: "teams", out: []string{"acme-widgets member\nhobby admin\n"}},
 		{as: "jill", line: "teams", out: []string{"acme-widgets collaborator\n"}, hide: []string{"hobby"}},
 		{as: "new", line: "teams", out: []string{"Team Role"}, hide: []string{"acme-widgets", "hobby"}},

@@ -1,7 +1,7 @@
 package clitest_test
 
-// acme is the company that most cases are about: an enterprise team with an admin, a member and a viewer; a contractor who may
-// only manage one of its apps; a team outside the company; and somebody who has nothing to do with any of it.
+// acme is the company that most cases are about: an enterprise team with an admin, a member and a viewer; a second team
+// of the admin's own; a contractor who may only manage one of the apps; a team outside the company; and somebody who has nothing to do with any of it.
 const acme = `
 users:
   - {email: ada@acme.test, name: Ada, token: HRKU-ada}
@@ -28,6 +28,7 @@ teams:
         collaborators: [{email: joe@acme.test, permissions: [deploy, operate]}]
         addons: [{service: heroku-redis, plan: mini, name: shop-redis}]
       - {name: vault, locked: true}
+  - {name: acme-labs, enterprise_account: acme, members: [{email: ada@acme.test, role: admin}]}
   - name: hobby
     type: team
     members:
