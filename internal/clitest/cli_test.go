@@ -220,6 +220,23 @@ func answers(as, path string, want int) check {
 	}
 }
 
+// id asks as somebody for a list, and gives the id of the object in it that has a member with this value.
+func (w *world) id(t *testing.T, as, path, name, value string) string {
+	t.Helper()
+	_, answer := w.Do(t, "HRKU-"+as, http.MethodGet, path, nil)
+	var list []any
+	if err := json.Unmarshal(answer, &list); err != nil {
+		t.Fatalf("%v: %s", err, answer)
+	}
+	for _, item := range list {
+		if member(item, name) == value {
+			return fmt.Sprint(member(item, "id"))
+		}
+	}
+	t.Fatalf("GET %s lists nothing whose %s is %s: %s", path, name, value, answer)
+	return ""
+}
+
 // holds reports whether an answer is, or lists, an object with these members.
 func holds(t *testing.T, answer []byte, members []any) bool {
 	t.Helper()
