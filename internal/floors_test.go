@@ -25,6 +25,7 @@ const floors = `
 internal/access             | | |
 internal/api                | | |
 internal/client             | internal/api | github.com/google/uuid github.com/hashicorp/go-retryablehttp |
+internal/clitest            | | |
 internal/conformance        | internal/access internal/api | |
 internal/provider           | internal/access internal/api internal/client | terraform |
 internal/acctest            | internal/provider | terraform |
@@ -33,7 +34,7 @@ internal/acctest/schemajson | internal/provider | terraform |
 
 mockapi/store               | internal/access | database/sql github.com/google/uuid github.com/jackc/pgx/v5 github.com/pressly/goose/v3 modernc.org/sqlite |
 mockapi/seed                | internal/access mockapi/store | go.yaml.in/yaml/v3 |
-mockapi/server              | internal/access internal/api mockapi/store | chi github.com/google/uuid github.com/prometheus/client_golang | database/sql internal/conformance
+mockapi/server              | internal/access internal/api mockapi/store | chi github.com/google/uuid github.com/prometheus/client_golang | database/sql mockapi/seed
 mockapi                     | mockapi/seed mockapi/server mockapi/store | github.com/alecthomas/kong |
 mockapi/mockapitest         | internal/api mockapi/seed mockapi/server mockapi/store | github.com/santhosh-tekuri/jsonschema/v6 |
 

@@ -104,17 +104,13 @@ func (r *request) join(in api.CollaboratorCreate, managed error) (access.Permiss
 	if err := r.require(access.AppJoin); err != nil {
 		return 0, err
 	}
+	if asked, err := access.ParsePermissions(in.Permissions); err != nil || asked != access.View {
+		return 0, managed
+	}
 	if r.app.GrantID != "" {
 		return 0, invalid("User is already a collaborator on app %s.", r.app.Name)
 	}
-	p, err := access.JoinApp(r.app.Name, r.object)
-	if err != nil {
-		return 0, err
-	}
-	if asked, wrong := access.ParsePermissions(in.Permissions); wrong != nil || asked != p {
-		return 0, managed
-	}
-	return p, nil
+	return access.JoinApp(r.app.Name, r.object)
 }
 
 // grantOf reads the permissions of a new grant.

@@ -1,11 +1,9 @@
 package server
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
@@ -101,33 +99,4 @@ func taken(err error, format string, args ...any) error {
 		return invalid(format, args...)
 	}
 	return err
-}
-
-// badJSON says what is wrong with a body: 400 when it is not JSON, 422 when a member has the wrong type.
-func badJSON(err error) error {
-	var wrong *json.UnmarshalTypeError
-	if !errors.As(err, &wrong) {
-		return fail(http.StatusBadRequest, api.ErrBadRequest, "The request body is not valid JSON: %v.", err)
-	}
-	if wrong.Field == "" {
-		return fail(http.StatusBadRequest, api.ErrBadRequest, "The request body must be a JSON object, not %s.", wrong.Value)
-	}
-	field := wrong.Field[strings.LastIndexByte(wrong.Field, '.')+1:]
-	if wrong.Type == nil {
-		return invalid("%s is %s.", field, wrong.Value)
-	}
-	return invalid("%s must be %s, not %s.", field, jsonType(wrong.Type.Kind().String()), wrong.Value)
-}
-
-func jsonType(kind string) string {
-	switch kind {
-	case "bool":
-		return "true or false"
-	case "slice":
-		return "a list"
-	case "struct":
-		return "an object"
-	default:
-		return "a " + kind
-	}
 }

@@ -1,11 +1,7 @@
 package server
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
-	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -61,21 +57,6 @@ func (r *request) param(name string) string {
 		return v
 	}
 	return raw
-}
-
-// decode reads the body into v. An absent body is an empty object; members that v does not know are ignored, as Heroku does.
-func (r *request) decode(v any) error {
-	if len(bytes.TrimSpace(r.body)) == 0 {
-		return nil
-	}
-	d := json.NewDecoder(bytes.NewReader(r.body))
-	if err := d.Decode(v); err != nil {
-		return badJSON(err)
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return fail(http.StatusBadRequest, api.ErrBadRequest, "The request body holds more than one JSON value.")
-	}
-	return nil
 }
 
 // require asks for more than the route did.

@@ -1,0 +1,79 @@
+// Package conformance holds an API to the contract of the Heroku Platform API for Enterprise Teams, over HTTP alone.
+//
+// [Run] is one suite for any server: it knows a base URL, the wire (internal/api) and the access model (internal/access),
+// and nothing of what is behind the URL. Most of it is tables of [exchange]: who asks, the request, the status, and what the
+// answer must contain, for a refusal the error's id and a part of its message. After every refused write the suite reads
+// again what it watches and fails if anything changed. The whole access model is asked over HTTP too: every action of
+// [access.Table], by everybody, and the answer must be what [access.Decide] says; an action that nobody asks for fails.
+package conformance
+
+import "testing"
+
+// Target is the API under test.
+type Target struct {
+	// BaseURL is an API that runs already and of whose content nothing is known. What needs no world of its own is asked
+	// there; if it is empty, a fresh world is asked.
+	BaseURL string
+
+	// World starts an API that holds what the text of a seed file says, and returns its base URL. It ends with the test.
+	// Without it only BaseURL is tested.
+	World func(t *testing.T, seed string) string
+
+	// Thorough asks the access model in every combination of role, grants and lock. Without it, in those that differ in kind.
+	Thorough bool
+}
+
+// topics are the chapters of the suite; those that need no world of their own first.
+var topics = []struct {
+	name     string
+	anywhere bool
+	run      func(*testing.T, Target)
+}{
+	{"anonymous", true, testAnonymous},
+	{"members", false, testMembers},
+	{"member removal", false, testMemberRemoval},
+	{"last admin", false, testLastAdmin},
+	{"admins remove each other", false, testAdminsRemoveEachOther},
+	{"apps", false, testApps},
+	{"collaborators", false, testCollaborators},
+	{"personal collaborators", false, testPersonalCollaborators},
+	{"lock", false, testLock},
+	{"locked app", false, testLockedApp},
+	{"join", false, testJoin},
+	{"transfer to a team", false, testTransferToTeam},
+	{"transfer to a person", false, testTransferToPerson},
+	{"leave", false, testLeave},
+	{"access model, complete", true, testMatrixComplete},
+	{"access model, apps", false, testMatrixApps},
+	{"access model, teams", false, testMatrixTeams},
+	{"access model, accounts", false, testMatrixAccounts},
+	{"add-on permissions", false, testAddonPermissions},
+	{"add-on allowlist", false, testAllowlist},
+	{"add-on controls", false, testAddonControls},
+	{"bodies", false, testBodies},
+	{"values", false, testValues},
+	{"characters", false, testCharacters},
+	{"headers", false, testHeaders},
+	{"paths", false, testPaths},
+	{"paging", false, testPaging},
+	{"ranges", false, testRanges},
+	{"shapes", false, testShapes},
+	{"names and ids", false, testNamesAndIDs},
+	{"forbidden or missing", false, testForbiddenOrMissing},
+	{"teams", false, testTeams},
+	{"teams of an account", false, testAccountTeams},
+	{"limits", false, testLimits},
+}
+
+// Run runs the whole suite against an API.
+func Run(t *testing.T, g Target) {
+	for _, topic := range topics {
+		if g.World == nil && !topic.anywhere {
+			continue
+		}
+		t.Run(topic.name, func(t *testing.T) {
+			t.Parallel()
+			topic.run(t, g)
+		})
+	}
+}
