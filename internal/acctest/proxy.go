@@ -58,9 +58,14 @@ func (p *Proxy) Fail(fault func(*http.Request) (status int, body string)) {
 
 // Refuse answers calls of a method, whose path ends as given, with 422.
 func (p *Proxy) Refuse(method, pathEnd string) {
+	p.Answer(method, pathEnd, http.StatusUnprocessableEntity, `{"id":"invalid_params","message":"Not today."}`)
+}
+
+// Answer answers calls of a method, whose path ends as given, in the control plane's place.
+func (p *Proxy) Answer(method, pathEnd string, status int, body string) {
 	p.Fail(func(r *http.Request) (int, string) {
 		if r.Method == method && strings.HasSuffix(r.URL.Path, pathEnd) {
-			return http.StatusUnprocessableEntity, `{"id":"invalid_params","message":"Not today."}`
+			return status, body
 		}
 		return 0, ""
 	})

@@ -64,13 +64,24 @@ func New(cfg Config) (*Client, error) {
 	}, nil
 }
 
-// CheckURL says what is wrong with a base address.
+// CheckURL says what is wrong with a base address. What may be a password in it is never repeated: errors end up in the logs of
+// builds.
 func CheckURL(s string) error {
 	u, err := url.Parse(s)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+	switch {
+	case err == nil && u.User != nil, err != nil && strings.Contains(s, "@"):
+		return errors.New("the address of the API should have no name and no password in it; it should look like https://api.heroku.com, beside an API key")
+	case err != nil:
 		return fmt.Errorf("%q is not the address of an API; it should look like https://api.heroku.com", s)
+	case u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "":
+		return fmt.Errorf("%q is not the address of an API; it should look like https://api.heroku.com", bare(u))
 	}
 	return nil
+}
+
+// bare is an address without what a secret may hide in: a query, and what follows a scheme that is none, as in me:secret@host.
+func bare(u *url.URL) string {
+	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
 }
 
 // Failure is a request that was answered with an error, or not at all. The cause is wrapped: see [NotFound] and [*api.Error].
@@ -87,18 +98,26 @@ func (f *Failure) Error() string {
 
 func (f *Failure) Unwrap() error { return f.Err }
 
-// NotFound reports whether the API said that what was asked about does not exist.
-func NotFound(err error) bool { return status(err) == http.StatusNotFound }
+// NotFound reports whether the API itself said that what was asked about does not exist. A 404 in other words than the API's
+// comes from something in between, such as a proxy, or from a wrong address, and says nothing about the object.
+func NotFound(err error) bool {
+	e := refused(err)
+	return e.Status == http.StatusNotFound && e.ID == api.ErrNotFound
+}
+
+// Forbidden reports whether the API refused a request because the caller may not make it.
+func Forbidden(err error) bool { return refused(err).Status == http.StatusForbidden }
 
 // Invalid reports whether the API understood a request and refused it as invalid, as it does when something is there already.
-func Invalid(err error) bool { return status(err) == http.StatusUnprocessableEntity }
+func Invalid(err error) bool { return refused(err).Status == http.StatusUnprocessableEntity }
 
-func status(err error) int {
-	var refused *api.Error
-	if errors.As(err, &refused) {
-		return refused.Status
+// refused is what the API said; nothing if it said nothing.
+func refused(err error) api.Error {
+	var e *api.Error
+	if errors.As(err, &e) {
+		return *e
 	}
-	return 0
+	return api.Error{}
 }
 
 // at builds a path of escaped segments.

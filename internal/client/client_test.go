@@ -134,6 +134,7 @@ func TestErrors(t *testing.T) {
 		want    api.Error
 	}{
 		"json":     {answer(403, `{"id":"forbidden","message":"No."}`), api.Error{ID: "forbidden", Message: "No.", Status: 403}},
+		"absent":   {answer(404, `{"id":"not_found","message":"No such team."}`), api.Error{ID: "not_found", Message: "No such team.", Status: 404}},
 		"html":     {answer(404, `<html>nothing</html>`), api.Error{Message: "404 Not Found", Status: 404}},
 		"empty":    {answer(422, ``), api.Error{Message: "422 Unprocessable Entity", Status: 422}},
 		"list":     {answer(400, `[]`), api.Error{Message: "400 Bad Request", Status: 400}},
@@ -147,8 +148,8 @@ func TestErrors(t *testing.T) {
 			if !errors.As(err, &got) || *got != test.want || !errors.As(err, &failure) || failure.RequestID == "" {
 				t.Fatalf("%#v", err)
 			}
-			if NotFound(err) != (test.want.Status == 404) || Invalid(err) != (test.want.Status == 422) {
-				t.Errorf("NotFound or Invalid is wrong for %v", err)
+			if NotFound(err) != (name == "absent") || Forbidden(err) != (name == "json") || Invalid(err) != (test.want.Status == 422) {
+				t.Errorf("NotFound, Forbidden or Invalid is wrong for %v", err)
 			}
 			if len(s.requests) != 1 {
 				t.Errorf("%d requests", len(s.requests))
@@ -197,9 +198,9 @@ func TestCheckURL(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	for _, bad := range []string{"", "api.heroku.com", "ftp://x", "https://", "https://x?y", "https://me:secret@x", "http://[::1"} {
-		if _, err := New(Config{URL: bad}); err == nil {
-			t.Errorf("%q is accepted", bad)
+	for _, bad := range []string{"", "api.heroku.com", "ftp://x", "https://", "https://x?y", "https://me:secret@x", "me:secret@x", "https://me:secret@[::1", "https://x?secret", "http://[::1"} {
+		if _, err := New(Config{URL: bad}); err == nil || strings.Contains(err.Error(), "secret") {
+			t.Errorf("%q is accepted, or its password told: %v", bad, err)
 		}
 	}
 }

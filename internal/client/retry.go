@@ -44,8 +44,9 @@ type retries struct {
 }
 
 // check decides whether to try again. GET, PUT, PATCH and DELETE can be repeated after 429, 5xx and broken connections: done
-// twice they end the same. A POST that may have been carried out is never repeated, only one that was certainly turned
-// away: 429, 503, or nobody listening.
+// twice they leave the same behind. The second answer may be another, though: 404 to a DELETE, and 422 to the PATCH that
+// transfers an app to the team where it is by then; whoever sends these looks at what there is. A POST that may have been
+// carried out is never repeated, only one that was certainly turned away: 429, 503, or nobody listening.
 func (r retries) check(ctx context.Context, resp *http.Response, err error) (bool, error) {
 	if ctx.Err() != nil {
 		return false, ctx.Err()

@@ -21,14 +21,14 @@ func otherPerson(email types.String, before string) error {
 	return fmt.Errorf("email = %q is not an address of the person in the state (%s), which was not known when the plan was made. Plan again, or replace this resource with terraform apply -replace=ADDRESS", email.ValueString(), before)
 }
 
-// memberOf finds a person by id if it is known, else by address. People with permissions on apps but no role are listed
+// memberOf finds a person by id if it is known, else by address, in whose place an import may have an id. People with permissions on apps but no role are listed
 // by the API too, and are no members.
 func memberOf(rows []api.TeamMember, user, email types.String) *api.TeamMember {
 	for i := range rows {
 		row := &rows[i]
 		found := row.User.ID == user.ValueString()
 		if user.ValueString() == "" {
-			found = access.SameEmail(row.Email, email.ValueString())
+			found = access.SameEmail(row.Email, email.ValueString()) || row.User.ID == email.ValueString() || row.ID == email.ValueString()
 		}
 		if found && roleOf(row) != access.NoRole {
 			return row

@@ -19,6 +19,7 @@ import (
 type reference struct {
 	session   *session
 	attribute string
+	id        string // the attribute that keeps the id
 	get       func(ctx context.Context, ref string) (id string, err error)
 }
 
@@ -27,7 +28,7 @@ var idShape = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
 // team is the reference to a team.
 func (s *session) team() reference {
-	return reference{s, "team", func(ctx context.Context, ref string) (string, error) {
+	return reference{s, "team", "team_id", func(ctx context.Context, ref string) (string, error) {
 		team, err := s.client.GetTeam(ctx, ref)
 		return team.ID, err
 	}}
@@ -35,7 +36,7 @@ func (s *session) team() reference {
 
 // app is the reference to an app.
 func (s *session) app() reference {
-	return reference{s, "app", func(ctx context.Context, ref string) (string, error) {
+	return reference{s, "app", "app_id", func(ctx context.Context, ref string) (string, error) {
 		app, err := s.client.GetTeamApp(ctx, ref)
 		return app.ID, err
 	}}
@@ -61,23 +62,32 @@ func (r reference) resolve(ctx context.Context, ref types.String, known *types.S
 	return err
 }
 
-// replaces says, while planning, that a changed reference needs a new resource, because it names another object than the one with
-// the given id. What is not known yet, or does not exist yet, is another object: it comes into being in the same run.
-func (r reference) replaces(ctx context.Context, plan, state, known types.String) (path.Paths, error) {
-	if same, err := r.same(ctx, plan, state, known); err != nil || same {
+// replaces says, while planning, that a reference needs a new resource, because it names another object than the one with the
+// known id. The planned id is unknown then: Terraform replaces only for a value that changes, and the name of what is
+// replaced may stay. A reference that is not known yet is taken for another spelling, since nobody should lose access on a
+// suspicion; check decides when it is known.
+func (r reference) replaces(ctx context.Context, plan, state, known types.String, id *types.String) (path.Paths, error) {
+	same, err := r.same(ctx, plan, state, known)
+	if err != nil {
 		return nil, err
 	}
-	return path.Paths{path.Root(r.attribute)}, nil
+	if !same || plan.IsUnknown() {
+		*id = types.StringUnknown()
+	}
+	if same {
+		return nil, nil
+	}
+	return path.Paths{path.Root(r.attribute), path.Root(r.id)}, nil
 }
 
-// same reports, while planning, whether a changed reference still names the object with the given id, or will once the
-// object is renamed in the same run.
+// same reports, while planning, whether a reference still names the object with the known id, or will once the object is
+// renamed in the same run. What does not exist yet is another object: it comes into being in the same run.
 func (r reference) same(ctx context.Context, plan, state, known types.String) (bool, error) {
-	if plan.Equal(state) || plan.Equal(known) {
-		return true, nil
-	}
-	if plan.IsUnknown() {
+	if r.session.replaced(known.ValueString()) {
 		return false, nil
+	}
+	if plan.IsUnknown() || plan.Equal(state) || plan.Equal(known) {
+		return true, nil
 	}
 	if r.session.willBe(known.ValueString(), plan.ValueString()) {
 		return true, nil
@@ -89,8 +99,9 @@ func (r reference) same(ctx context.Context, plan, state, known types.String) (b
 	return found == known.ValueString(), err
 }
 
-// check makes sure, when a change is applied, that the reference names the object with the given id.
-func (r reference) check(ctx context.Context, plan, state, known types.String) error {
+// check makes sure, when a change is applied, that the reference names the object with the known id, and settles the planned id.
+func (r reference) check(ctx context.Context, plan, state, known types.String, id *types.String) error {
+	*id = known
 	if plan.Equal(state) || plan.Equal(known) {
 		return nil
 	}
@@ -101,8 +112,40 @@ func (r reference) check(ctx context.Context, plan, state, known types.String) e
 	if err != nil && !client.NotFound(err) {
 		return err
 	}
-	return fmt.Errorf("%s = %q was planned to be a new name of %s = %q (id %s), but it is not. Plan again, or replace this resource with terraform apply -replace=ADDRESS",
+	return fmt.Errorf("%s = %q was planned to name the same as %s = %q (id %s), but it does not. Plan again, or replace this resource with terraform apply -replace=ADDRESS",
 		r.attribute, plan.ValueString(), r.attribute, state.ValueString(), known.ValueString())
+}
+
+// kept is the value of a reference after a read of the object with the id: what the user wrote, unless that names another
+// object by now. A name that was given up can be taken by anybody, and then it is the other object that the user asks for.
+func (r reference) kept(ctx context.Context, written types.String, id, name string) (types.String, error) {
+	if ref := written.ValueString(); ref == id || ref == name {
+		return written, nil
+	}
+	switch found, err := r.find(ctx, written); {
+	case client.NotFound(err), err == nil && found == id:
+		return written, nil
+	case err == nil, client.Forbidden(err): // somebody else's
+		return types.StringValue(name), nil
+	default:
+		return written, err
+	}
+}
+
+// keptTeam is kept for what the API shows without the name of its team, and which may be many.
+func (s *session) keptTeam(ctx context.Context, written types.String, id string) (types.String, error) {
+	if idShape.MatchString(written.ValueString()) {
+		return written, nil
+	}
+	found, err := s.teamNamed(ctx, written.ValueString())
+	if err == nil && found == id || client.NotFound(err) {
+		return written, nil
+	}
+	team, err := s.client.GetTeam(ctx, id)
+	if err != nil {
+		return written, err
+	}
+	return s.team().kept(ctx, written, id, team.Name)
 }
 
 // spelled is the value of a reference after a read: what the user wrote while it names the same object, else the object's name.

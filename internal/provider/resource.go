@@ -17,6 +17,7 @@ import (
 type common struct {
 	name string
 	*session
+	single bool // creating it again does not take over what is there
 }
 
 // configure takes the session that the provider made; there is none while Terraform only validates.
@@ -58,6 +59,7 @@ func create[M any, R record[M]](ctx context.Context, b *base, req resource.Creat
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	b.applying.Store(true)
 	err := do(ctx, &m)
 	if R(&m).exists() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
@@ -109,6 +111,7 @@ func update[M any](ctx context.Context, b *base, req resource.UpdateRequest, res
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	b.applying.Store(true)
 	if err := do(ctx, &plan, &state); err != nil {
 		b.failed(&resp.Diagnostics, "update", err)
 		return
@@ -123,15 +126,19 @@ func remove[M any](ctx context.Context, b *base, req resource.DeleteRequest, res
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	b.applying.Store(true)
 	if err := do(ctx, &m); err != nil && !gone(err) {
 		b.failed(&resp.Diagnostics, "delete", err)
 	}
 }
 
-// change runs a resource's own planning when an object that exists is to be changed. It may put values of the state back into
-// the plan, and names the attributes whose change needs a new object.
+// change runs a resource's own planning when an object exists, even if its own configuration stays: what it refers to may be
+// replaced. It may put values of the state back into the plan, and names the attributes whose change needs a new object.
+//
+// What was not known in the plan is planned again while it is applied. Then it is too late for a new object: Terraform would take
+// that for a mistake of the provider, whereas update says what to do.
 func change[M any](ctx context.Context, b *base, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, do func(ctx context.Context, plan, state *M) (replace path.Paths, err error)) {
-	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) {
+	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
 		return
 	}
 	var plan, state M
@@ -145,7 +152,9 @@ func change[M any](ctx context.Context, b *base, req resource.ModifyPlanRequest,
 		b.failed(&resp.Diagnostics, "plan", err)
 		return
 	}
-	resp.RequiresReplace = append(resp.RequiresReplace, replace...)
+	if !b.applying.Load() {
+		resp.RequiresReplace = append(resp.RequiresReplace, replace...)
+	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }
 

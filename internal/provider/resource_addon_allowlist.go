@@ -2,8 +2,10 @@ package provider
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -38,11 +40,11 @@ type addonAllowlistModel struct {
 
 func (r *addonAllowlistResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The add-on services that may be installed on a team's apps, all of them: a service that somebody else puts on the list is shown as drift and removed by the next apply. Admins of the team may install other services all the same, and what is installed already stays; `herokuenterprise_addon_allowlist_exceptions` finds both. Destroying this resource stops the enforcement and takes off the list only the services named here. Do not use it together with `herokuenterprise_allowed_addon_service` for the same team.",
+		MarkdownDescription: "The add-on services that may be installed on a team's apps, all of them: a service that somebody else puts on the list is shown as drift and removed by the next apply. Admins of the team may install other services all the same, and what is installed already stays; `herokuenterprise_addon_allowlist_exceptions` finds both. Destroying this resource stops the enforcement and takes off the list only the services that Terraform put on it or found on it when it took the list over, never one that somebody else put on it since. Do not use it together with `herokuenterprise_allowed_addon_service` for the same team.",
 		Attributes: map[string]schema.Attribute{
 			"team": required(teamReference+"; another team means that this one's list is given up.", isReference),
 			"addon_services": schema.SetAttribute{
-				Required: true, ElementType: types.StringType, Validators: referenceSet,
+				Required: true, ElementType: types.StringType, Validators: serviceSet,
 				MarkdownDescription: "The names of the services that may be installed, such as `heroku-postgresql`. The empty set allows none.",
 			},
 			"enforced": schema.BoolAttribute{
@@ -57,18 +59,39 @@ func (r *addonAllowlistResource) Schema(_ context.Context, _ resource.SchemaRequ
 
 func (r *addonAllowlistResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	create(ctx, &r.base, req, resp, r.create)
+	resp.Diagnostics.Append(remember(ctx, resp.Private, req.Plan)...)
 }
 
 func (r *addonAllowlistResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	read(ctx, &r.base, req, resp, r.read)
+	var id types.String
+	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("id"), &id)...)
+	if id.IsNull() { // just imported: everything is taken over
+		resp.Diagnostics.Append(remember(ctx, resp.Private, resp.State)...)
+	}
 }
 
 func (r *addonAllowlistResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	update(ctx, &r.base, req, resp, r.update)
+	sources := []attributes{req.Plan}
+	if resp.Diagnostics.HasError() { // some of the old ones may be left
+		sources = append(sources, req.State)
+	}
+	resp.Diagnostics.Append(remember(ctx, resp.Private, sources...)...)
 }
 
 func (r *addonAllowlistResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	remove(ctx, &r.base, req, resp, r.delete)
+	remove(ctx, &r.base, req, resp, func(ctx context.Context, m *addonAllowlistModel) error {
+		var own []string
+		raw, diags := req.Private.GetKey(ctx, ownServices)
+		resp.Diagnostics.Append(diags...)
+		if len(raw) > 0 {
+			if err := json.Unmarshal(raw, &own); err != nil {
+				return err
+			}
+		}
+		return r.delete(ctx, m, own)
+	})
 }
 
 func (r *addonAllowlistResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
@@ -90,6 +113,16 @@ func (r *addonAllowlistResource) read(ctx context.Context, m *addonAllowlistMode
 	if err := r.team().resolve(ctx, m.Team, &m.TeamID); err != nil {
 		return err
 	}
+	if err := r.refresh(ctx, m); err != nil {
+		return err
+	}
+	var err error
+	m.Team, err = r.keptTeam(ctx, m.Team, m.TeamID.ValueString())
+	return err
+}
+
+// refresh takes list and switch from the API.
+func (r *addonAllowlistResource) refresh(ctx context.Context, m *addonAllowlistModel) error {
 	entries, on, err := r.now(ctx, m)
 	if err != nil {
 		return err
@@ -101,7 +134,7 @@ func (r *addonAllowlistResource) read(ctx context.Context, m *addonAllowlistMode
 }
 
 func (r *addonAllowlistResource) update(ctx context.Context, plan, state *addonAllowlistModel) error {
-	if err := r.team().check(ctx, plan.Team, state.Team, state.TeamID); err != nil {
+	if err := r.team().check(ctx, plan.Team, state.Team, state.TeamID, &plan.TeamID); err != nil {
 		return err
 	}
 	if unchanged(plan.AddonServices, state.AddonServices, plan.Enforced, state.Enforced) {
@@ -110,12 +143,13 @@ func (r *addonAllowlistResource) update(ctx context.Context, plan, state *addonA
 	return r.write(ctx, plan)
 }
 
-// delete stops the enforcement first: otherwise everything would be forbidden for a moment.
-func (r *addonAllowlistResource) delete(ctx context.Context, m *addonAllowlistModel) error {
+// delete stops the enforcement first: otherwise everything would be forbidden for a moment. It takes off the list only
+// Terraform's own services: the set in the state has others, too, once it has been refreshed.
+func (r *addonAllowlistResource) delete(ctx context.Context, m *addonAllowlistModel, own []string) error {
 	if err := r.enforce(ctx, m, false); err != nil {
 		return err
 	}
-	for _, service := range elements(m.AddonServices) {
+	for _, service := range own {
 		if err := r.client.DeleteAllowedAddonService(ctx, m.TeamID.ValueString(), service); err != nil && !client.NotFound(err) {
 			return err
 		}
@@ -124,7 +158,7 @@ func (r *addonAllowlistResource) delete(ctx context.Context, m *addonAllowlistMo
 }
 
 func (r *addonAllowlistResource) change(ctx context.Context, plan, state *addonAllowlistModel) (path.Paths, error) {
-	return r.team().replaces(ctx, plan.Team, state.Team, state.TeamID)
+	return r.team().replaces(ctx, plan.Team, state.Team, state.TeamID, &plan.TeamID)
 }
 
 // write makes list and switch what is planned, in an order in which nothing is forbidden that is allowed before and after: the
@@ -162,17 +196,17 @@ func (r *addonAllowlistResource) write(ctx context.Context, m *addonAllowlistMod
 			return err
 		}
 	}
-	return r.read(ctx, m)
+	return r.refresh(ctx, m)
 }
 
 // now reads list and switch.
 func (r *addonAllowlistResource) now(ctx context.Context, m *addonAllowlistModel) (entries []api.AllowedAddonService, on bool, err error) {
 	if entries, err = r.client.ListAllowedAddonServices(ctx, m.TeamID.ValueString()); err != nil {
-		return nil, false, err
+		return nil, false, r.ofTeam(ctx, m.TeamID, err)
 	}
 	preferences, err := r.client.GetTeamPreferences(ctx, m.TeamID.ValueString())
 	if err != nil {
-		return nil, false, err
+		return nil, false, r.ofTeam(ctx, m.TeamID, err)
 	}
 	return entries, enforced(preferences), nil
 }
@@ -180,5 +214,35 @@ func (r *addonAllowlistResource) now(ctx context.Context, m *addonAllowlistModel
 // enforce turns the switch.
 func (r *addonAllowlistResource) enforce(ctx context.Context, m *addonAllowlistModel, on bool) error {
 	_, err := r.client.UpdateTeamPreferences(ctx, m.TeamID.ValueString(), api.TeamPreferencesUpdate{AddonsControls: &on})
-	return err
+	return r.ofTeam(ctx, m.TeamID, err)
+}
+
+// ownServices is the key under which the names of the services are kept, beside the state, that destroying takes off the list.
+const ownServices = "own_services"
+
+// beside is where a provider keeps what the state does not show.
+type beside interface {
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+// attributes is a plan or a state.
+type attributes interface {
+	GetAttribute(ctx context.Context, where path.Path, target any) diag.Diagnostics
+}
+
+// remember keeps the services that a plan or state names as Terraform's own.
+func remember(ctx context.Context, private beside, sources ...attributes) (diags diag.Diagnostics) {
+	var own []string
+	for _, source := range sources {
+		var services types.Set
+		diags.Append(source.GetAttribute(ctx, path.Root("addon_services"), &services)...)
+		own = append(own, elements(services)...)
+	}
+	raw, err := json.Marshal(own)
+	if err != nil {
+		diags.AddError("Could not keep what is on the list", err.Error())
+		return diags
+	}
+	diags.Append(private.SetKey(ctx, ownServices, raw)...)
+	return diags
 }

@@ -1,11 +1,15 @@
 package provider_test
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/acctest"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 )
 
 const allowlist = "herokuenterprise_addon_allowlist.x"
@@ -67,16 +71,43 @@ func TestAccAddonAllowlistDrift(t *testing.T) {
 			PreConfig: w.behind(t, "PATCH", "/teams/acme-short/preferences", object{"addons-controls": false}),
 			Config:    config, ConfigPlanChecks: planned(updates, allowlist), Check: attrs(allowlist, "enforced", "true"),
 		},
-		resource.TestStep{ // destroying takes off the list only what it names
-			PreConfig: w.behind(t, "POST", list, object{"addon_service": "newrelic"}),
-			Config:    w.config(" "), ConfigPlanChecks: planned(deletes, allowlist),
+		resource.TestStep{ // destroying takes off the list only what Terraform put there
+			PreConfig: w.behind(t, "POST", list, object{"addon_service": "newrelic"}), Config: config, Destroy: true,
 		},
 	)
-	if _, body := w.server.Do(t, "HRKU-ada", "GET", list, nil); strings.Contains(string(body), "papertrail") {
-		t.Errorf("left on the list: %s", body)
-	}
+	w.listed(t, "acme-short", "newrelic")
 	if on := w.do(t, "GET", "/teams/acme-short/preferences", nil)["addons-controls"]; on != false {
 		t.Errorf("addons-controls is %v after destroy", on)
+	}
+}
+
+// What is on a list that is imported is Terraform's from then on; what is added later is not.
+func TestAccAddonAllowlistImported(t *testing.T) {
+	w := start(t)
+	config := w.config(allowlistConfig, "acme-widgets", `"heroku-postgresql", "papertrail"`, "")
+	w.run(t,
+		resource.TestStep{Config: config, ResourceName: allowlist, ImportState: true, ImportStateId: "acme-widgets", ImportStatePersist: true},
+		resource.TestStep{
+			PreConfig: w.behind(t, "POST", "/teams/acme-widgets/allowed-addon-services", object{"addon_service": "newrelic"}), Config: config, Destroy: true,
+		},
+	)
+	w.listed(t, "acme-widgets", "newrelic")
+}
+
+// listed expects the services on a team's list.
+func (w *world) listed(t *testing.T, team string, want ...string) {
+	t.Helper()
+	_, raw := w.server.Do(t, acctest.Admin, "GET", "/teams/"+team+"/allowed-addon-services", nil)
+	var entries []api.AllowedAddonService
+	if err := json.Unmarshal(raw, &entries); err != nil {
+		t.Fatalf("%v: %s", err, raw)
+	}
+	var got []string
+	for _, e := range entries {
+		got = append(got, e.AddonService.Name)
+	}
+	if slices.Sort(got); !slices.Equal(got, want) {
+		t.Errorf("%s has %v on its list, want %v", team, got, want)
 	}
 }
 
@@ -98,6 +129,7 @@ func TestAccAddonAllowlistRefused(t *testing.T) {
 		refused(w.configOf("HRKU-joe", allowlistConfig, "acme-widgets", `"papertrail"`, ""), "Not allowed to create addon allowlist"),
 		refused(w.config(allowlistConfig, "acme-labs", `"no-such-service"`, ""), "Couldn't find the add-on service no-such-service."),
 		refused(w.config(allowlistConfig, "acme-labs", `""`, ""), "Invalid value for addon_services"),
+		refused(w.config(allowlistConfig, "acme-labs", `"`+text(t, w.do(t, "GET", "/addon-services/papertrail", nil), "id")+`"`, ""), "is an id. Services are listed here by name"),
 		refused(w.config(strings.Replace(allowlistConfig, "addon_services = [%s]", "", 1), "acme-labs", ""), "Missing required argument"),
 	)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
 )
 
 // allowedAddonServiceResource is one entry of a team's add-on allowlist. It leaves the other entries and the switch that
@@ -100,11 +101,12 @@ func (r *allowedAddonServiceResource) read(ctx context.Context, m *allowedAddonS
 		return err
 	}
 	m.set(entry)
-	return nil
+	m.Team, err = r.keptTeam(ctx, m.Team, m.TeamID.ValueString())
+	return err
 }
 
 func (r *allowedAddonServiceResource) update(ctx context.Context, plan, state *allowedAddonServiceModel) error {
-	if err := r.team().check(ctx, plan.Team, state.Team, state.TeamID); err != nil {
+	if err := r.team().check(ctx, plan.Team, state.Team, state.TeamID, &plan.TeamID); err != nil {
 		return err
 	}
 	if same, err := r.sameService(ctx, plan, state); err != nil || same {
@@ -113,12 +115,21 @@ func (r *allowedAddonServiceResource) update(ctx context.Context, plan, state *a
 	return fmt.Errorf("addon_service = %q is another service than %s, which was not known when the plan was made. Plan again, or replace the entry with terraform apply -replace=ADDRESS", plan.AddonService.ValueString(), state.AddonServiceName.ValueString())
 }
 
+// delete looks for the service when the entry is gone: what was taken off and put on again has another one, and is to go too.
 func (r *allowedAddonServiceResource) delete(ctx context.Context, m *allowedAddonServiceModel) error {
-	return r.client.DeleteAllowedAddonService(ctx, m.TeamID.ValueString(), m.ID.ValueString())
+	err := r.client.DeleteAllowedAddonService(ctx, m.TeamID.ValueString(), m.ID.ValueString())
+	if !client.NotFound(err) {
+		return err
+	}
+	entry, err := r.find(ctx, m, m.AddonServiceName)
+	if err != nil {
+		return err
+	}
+	return r.client.DeleteAllowedAddonService(ctx, m.TeamID.ValueString(), entry.ID)
 }
 
 func (r *allowedAddonServiceResource) change(ctx context.Context, plan, state *allowedAddonServiceModel) (path.Paths, error) {
-	replace, err := r.team().replaces(ctx, plan.Team, state.Team, state.TeamID)
+	replace, err := r.team().replaces(ctx, plan.Team, state.Team, state.TeamID, &plan.TeamID)
 	if err != nil || plan.AddonService.IsUnknown() {
 		return replace, err
 	}
@@ -144,7 +155,7 @@ func (r *allowedAddonServiceResource) sameService(ctx context.Context, plan, sta
 func (r *allowedAddonServiceResource) find(ctx context.Context, m *allowedAddonServiceModel, ref types.String) (*api.AllowedAddonService, error) {
 	entries, err := r.client.ListAllowedAddonServices(ctx, m.TeamID.ValueString())
 	if err != nil {
-		return nil, err
+		return nil, r.ofTeam(ctx, m.TeamID, err)
 	}
 	if entry := entryFor(entries, ref.ValueString()); entry != nil {
 		return entry, nil

@@ -39,6 +39,7 @@ type appAccessModel struct {
 	UserID               types.String `tfsdk:"user_id"`
 	Permissions          types.Set    `tfsdk:"permissions"`
 	EffectivePermissions types.Set    `tfsdk:"effective_permissions"`
+	Role                 types.String `tfsdk:"role"`
 	Federated            types.Bool   `tfsdk:"federated"`
 }
 
@@ -50,7 +51,7 @@ func (r *appAccessResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A person's permissions on one app of an enterprise team. Other people's permissions are left alone. If the person has permissions on the app already, they are taken over and replaced by those given here. Whoever leaves the team loses every permission on its apps, so let this resource depend on the person's `herokuenterprise_team_member`, if there is one.",
 		Attributes: map[string]schema.Attribute{
-			"app":   required("The app, by name or id. A new name of the same app changes nothing but the state; another app means that the person loses access to this one.", isReference),
+			"app":   required(appReference+"; another app means that the person loses access to this one.", isReference),
 			"email": required("The person's email address. Case does not matter. Another address of the same person changes nothing but the state; another person's address replaces the resource.", isEmail),
 			"permissions": schema.SetAttribute{
 				Required: true, ElementType: types.StringType, Validators: permissionSet,
@@ -63,6 +64,7 @@ func (r *appAccessResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 				Computed: true, ElementType: types.StringType,
 				MarkdownDescription: "The permissions as the API keeps them, always with `view`.",
 			},
+			"role":      computed("What the person is to the app's team, as the API says: a role such as `admin` or `member`, or `collaborator` for somebody who only has permissions on apps."),
 			"federated": flag("Whether the person signs in through an identity provider."),
 		},
 	}
@@ -123,12 +125,16 @@ func (r *appAccessResource) read(ctx context.Context, m *appAccessModel) error {
 	if err != nil {
 		return err
 	}
+	if m.ID.IsNull() && !samePerson(types.StringValue(row.User.Email), m.Email) { // just imported, by an id
+		m.Email = types.StringValue(row.User.Email)
+	}
 	m.set(row)
-	return nil
+	m.App, err = r.app().kept(ctx, m.App, row.App.ID, row.App.Name)
+	return err
 }
 
 func (r *appAccessResource) update(ctx context.Context, plan, state *appAccessModel) error {
-	if err := r.app().check(ctx, plan.App, state.App, state.AppID); err != nil {
+	if err := r.app().check(ctx, plan.App, state.App, state.AppID, &plan.AppID); err != nil {
 		return err
 	}
 	settled := !plan.Federated.IsUnknown() // only spelled anew: see change
@@ -157,18 +163,36 @@ func (r *appAccessResource) update(ctx context.Context, plan, state *appAccessMo
 }
 
 // delete finds the person's address first, as update does: Heroku's schema takes the id of a grant for reading, and names the
-// address alone for changes; and the address in the state may belong to somebody else by now.
+// address alone for changes; and the address in the state may belong to somebody else by now. When the grant is gone it looks
+// for the person: whoever was removed and added again has another grant, which is to go too.
 func (r *appAccessResource) delete(ctx context.Context, m *appAccessModel) error {
 	now, err := r.client.GetCollaborator(ctx, m.AppID.ValueString(), m.ID.ValueString())
+	if client.NotFound(err) {
+		now, err = r.findUser(ctx, m)
+	}
 	if err != nil {
 		return err
 	}
 	return r.client.DeleteCollaborator(ctx, m.AppID.ValueString(), now.User.Email)
 }
 
+// findUser looks for the person among those who have access to the app.
+func (r *appAccessResource) findUser(ctx context.Context, m *appAccessModel) (*api.Collaborator, error) {
+	rows, err := r.client.ListCollaborators(ctx, m.AppID.ValueString())
+	if err != nil {
+		return nil, err
+	}
+	for i := range rows {
+		if rows[i].User.ID == m.UserID.ValueString() {
+			return &rows[i], nil
+		}
+	}
+	return nil, errGone
+}
+
 // change decides what another app or address means, and keeps the plan quiet when it means nothing.
 func (r *appAccessResource) change(ctx context.Context, plan, state *appAccessModel) (replace path.Paths, err error) {
-	replace, err = r.app().replaces(ctx, plan.App, state.App, state.AppID)
+	replace, err = r.app().replaces(ctx, plan.App, state.App, state.AppID, &plan.AppID)
 	if err != nil {
 		return nil, err
 	}
@@ -185,7 +209,7 @@ func (r *appAccessResource) change(ctx context.Context, plan, state *appAccessMo
 		return replace, nil
 	}
 	settled := *state
-	settled.App, settled.Email = plan.App, plan.Email
+	settled.App, settled.AppID, settled.Email = plan.App, plan.AppID, plan.Email
 	*plan = settled
 	return replace, nil
 }
@@ -212,6 +236,7 @@ func (m *appAccessModel) written(row *api.Collaborator, words []string) error {
 func (m *appAccessModel) set(row *api.Collaborator) {
 	m.ID = types.StringValue(row.ID)
 	m.UserID = types.StringValue(row.User.ID)
+	m.Role = types.StringPointerValue(row.Role)
 	m.Federated = types.BoolValue(row.User.Federated)
 	words := wordsOf(row.Permissions)
 	m.EffectivePermissions = setOf(words)

@@ -25,7 +25,7 @@ func TestAccAppAccess(t *testing.T) {
 		resource.TestStep{ // view comes by itself
 			Config: w.config(grantConfig, "website-staging", "Ann@acme.test", `"deploy"`),
 			Check: attrs(grant, "app", "website-staging", "app_id", id, "email", "Ann@acme.test", "permissions.#", "1", "permissions.0", "deploy",
-				"effective_permissions.#", "2", "effective_permissions.0", "deploy", "effective_permissions.1", "view", "federated", "false"),
+				"effective_permissions.#", "2", "effective_permissions.0", "deploy", "effective_permissions.1", "view", "federated", "false", "role", "collaborator"),
 		},
 		resource.TestStep{ // and may be left out or not
 			Config: w.config(grantConfig, "website-staging", "ann@acme.test", `"view", "deploy"`), ConfigPlanChecks: quiet,
@@ -74,6 +74,13 @@ func TestAccAppAccessDrift(t *testing.T) {
 			PreConfig: w.behind(t, "PATCH", "/apps/website-staging", object{"name": "website-new"}), Config: config, ConfigPlanChecks: quiet,
 		},
 		resource.TestStep{Config: strings.Replace(config, "website-staging", "website-new", 1), ConfigPlanChecks: planned(updates, grant)},
+		resource.TestStep{ // until another app has that name
+			PreConfig: func() {
+				w.do(t, "PATCH", "/apps/website-new", object{"name": "website-old"})
+				w.do(t, "POST", "/teams/apps", object{"name": "website-new", "team": "acme-widgets"})
+			},
+			Config: strings.Replace(config, "website-staging", "website-new", 1), ConfigPlanChecks: planned(replaces, grant),
+		},
 		resource.TestStep{
 			PreConfig: w.behind(t, "DELETE", "/apps/website-new", nil),
 			Config:    strings.Replace(config, "website-staging", "website-prod", 1), ConfigPlanChecks: planned(creates, grant),

@@ -33,7 +33,7 @@ func (r *appLockResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Locks an app: members and viewers of its team no longer see it and cannot join it, unless they have permissions of their own on it. Admins of the team always have access. An app that is locked already is taken over; destroying this resource unlocks the app.",
 		Attributes: map[string]schema.Attribute{
-			"app": required("The app, by name or id. A new name of the same app changes nothing but the state; another app means that this one is unlocked.", isReference),
+			"app": required(appReference+"; another app means that this one is unlocked.", isReference),
 			"id":  stable("The id of the app."),
 		},
 	}
@@ -63,6 +63,13 @@ func (r *appLockResource) ImportState(ctx context.Context, req resource.ImportSt
 	importParts(ctx, req, resp, "app")
 }
 
+// app is the reference to the app, whose id is the lock's own.
+func (r *appLockResource) app() reference {
+	app := r.session.app()
+	app.id = "id"
+	return app
+}
+
 func (r *appLockResource) create(ctx context.Context, m *appLockModel) error {
 	found := types.StringNull() // the id is the app's, but belongs into the state only once the app is locked
 	if err := r.app().resolve(ctx, m.App, &found); err != nil {
@@ -89,11 +96,12 @@ func (r *appLockResource) read(ctx context.Context, m *appLockModel) error {
 		return errGone
 	}
 	m.ID = types.StringValue(app.ID)
-	return nil
+	m.App, err = r.app().kept(ctx, m.App, app.ID, app.Name)
+	return err
 }
 
 func (r *appLockResource) update(ctx context.Context, plan, state *appLockModel) error {
-	return r.app().check(ctx, plan.App, state.App, state.ID)
+	return r.app().check(ctx, plan.App, state.App, state.ID, &plan.ID)
 }
 
 func (r *appLockResource) delete(ctx context.Context, m *appLockModel) error {
@@ -102,5 +110,5 @@ func (r *appLockResource) delete(ctx context.Context, m *appLockModel) error {
 }
 
 func (r *appLockResource) change(ctx context.Context, plan, state *appLockModel) (path.Paths, error) {
-	return r.app().replaces(ctx, plan.App, state.App, state.ID)
+	return r.app().replaces(ctx, plan.App, state.App, state.ID, &plan.ID)
 }

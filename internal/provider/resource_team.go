@@ -23,7 +23,7 @@ var (
 )
 
 func newTeamResource() resource.Resource {
-	return &teamResource{base{common{name: "team"}}}
+	return &teamResource{base{common{name: "team", single: true}}}
 }
 
 type teamModel struct {
@@ -125,17 +125,19 @@ func (r *teamResource) delete(ctx context.Context, m *teamModel) error {
 }
 
 // change decides whether another enterprise_account is another spelling of the team's own.
-func (r *teamResource) change(ctx context.Context, plan, state *teamModel) (path.Paths, error) {
-	r.rename(state.ID, plan.Name, state.Name)
+func (r *teamResource) change(ctx context.Context, plan, state *teamModel) (replace path.Paths, err error) {
 	if !plan.EnterpriseAccount.Equal(state.EnterpriseAccount) && !plan.EnterpriseAccount.IsUnknown() {
-		if same, err := r.sameAccount(ctx, plan.EnterpriseAccount, state.ID); err != nil || !same {
-			return path.Paths{path.Root("enterprise_account")}, err
+		if same, err := r.sameAccount(ctx, plan.EnterpriseAccount, state.ID); err != nil {
+			return nil, err
+		} else if !same {
+			replace = path.Paths{path.Root("enterprise_account")}
 		}
 	}
+	r.foresee(state.ID, len(replace) > 0, plan.Name, state.Name)
 	if plan.Name.Equal(state.Name) {
 		plan.Role = state.Role
 	}
-	return nil, nil
+	return replace, nil
 }
 
 // sameAccount reports whether a reference, or none, names the account of the team. The team itself knows name and id of its
@@ -164,7 +166,7 @@ func (r *teamResource) settleDefaultRole(ctx context.Context, m *teamModel) erro
 		now, err = r.client.UpdateTeamPreferences(ctx, m.ID.ValueString(), api.TeamPreferencesUpdate{DefaultPermission: wanted.ValueStringPointer()})
 	}
 	if err != nil {
-		return err
+		return r.ofTeam(ctx, m.ID, err)
 	}
 	m.DefaultRole = defaultRole(now)
 	if !wanted.IsUnknown() && !wanted.Equal(m.DefaultRole) {

@@ -23,7 +23,7 @@ var (
 )
 
 func newTeamAppResource() resource.Resource {
-	return &teamAppResource{base{common{name: "team_app"}}}
+	return &teamAppResource{base{common{name: "team_app", single: true}}}
 }
 
 type teamAppModel struct {
@@ -38,7 +38,6 @@ type teamAppModel struct {
 	GitURL     types.String `tfsdk:"git_url"`
 	WebURL     types.String `tfsdk:"web_url"`
 	OwnerEmail types.String `tfsdk:"owner_email"`
-	Locked     types.Bool   `tfsdk:"locked"`
 	CreatedAt  types.String `tfsdk:"created_at"`
 }
 
@@ -49,7 +48,7 @@ func (r *teamAppResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			"team":   required(teamReference+"; another team means that the app is transferred to it, with the people who have permissions on it.", isReference),
 			"name":   chosen("The name of the app: 3 to 30 lowercase letters, digits and dashes, beginning with a letter, not used by any other app on Heroku. Another name renames the app in place. If it is not set, the API makes one up.", isAppName),
 			"region": chosen("The region that the app runs in, by name or id, such as `us` or `eu`. If it is not set, the API chooses. An app cannot move, so another region means another app.", isReference),
-			"stack":  chosen("The stack that the app runs on, by name or id, such as `heroku-24`. If it is not set, the API chooses. Another stack means another app.", isReference),
+			"stack":  chosen("The stack that the app runs on, by name or id, such as `heroku-24`. If it is not set, the API chooses. Another stack is the one that the app is built for from its next release on.", isReference),
 			"space": schema.StringAttribute{
 				Optional: true, Validators: isReference,
 				MarkdownDescription: "The private space that the app runs in, by name or id. Without it the app runs in the common runtime. Another space means another app.",
@@ -60,7 +59,6 @@ func (r *teamAppResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			"git_url":     computed("The address of the app's Git repository."),
 			"web_url":     computed("The address where the app is served, if it is."),
 			"owner_email": computed("The address that stands for the team as the app's owner."),
-			"locked":      flag("Whether the app is locked: only people with permissions of their own on it, and admins of the team, can see it. See `herokuenterprise_app_lock`."),
 			"created_at":  stable("When the app was created."),
 		},
 	}
@@ -121,9 +119,9 @@ func (r *teamAppResource) read(ctx context.Context, m *teamAppModel) error {
 	return nil
 }
 
-// update transfers, then renames, then asks what came of it.
+// update transfers, then changes name and stack, then asks what came of it.
 func (r *teamAppResource) update(ctx context.Context, plan, state *teamAppModel) error {
-	if settled := !plan.GitURL.IsUnknown(); settled { // only spelled anew: see change
+	if settled := !plan.OwnerEmail.IsUnknown(); settled { // only spelled anew: see change
 		return nil
 	}
 	if others, err := r.needsAnother(ctx, plan, state); err != nil {
@@ -131,39 +129,58 @@ func (r *teamAppResource) update(ctx context.Context, plan, state *teamAppModel)
 	} else if len(others) > 0 {
 		return fmt.Errorf("an app cannot have another %s. That it would was not known when the plan was made: plan again, or replace the app with terraform apply -replace=ADDRESS", others[0])
 	}
-	id := state.ID.ValueString()
-	if !plan.Team.Equal(state.Team) {
-		team, err := r.owningTeam(ctx, plan.Team)
-		if err != nil {
-			return err
-		}
-		if team.ID != state.TeamID.ValueString() {
-			if err := r.client.UpdateTeamApp(ctx, id, api.TeamAppUpdate{Owner: &team.Name}); err != nil {
-				return err
-			}
-		}
+	if err := r.transfer(ctx, plan, state); err != nil {
+		return err
 	}
+	var in api.AppUpdate
 	if !plan.Name.Equal(state.Name) {
-		if err := r.client.UpdateApp(ctx, id, api.AppUpdate{Name: plan.Name.ValueStringPointer()}); err != nil {
+		in.Name = plan.Name.ValueStringPointer()
+	}
+	if !plan.Stack.Equal(state.Stack) {
+		in.BuildStack = plan.Stack.ValueStringPointer()
+	}
+	if in != (api.AppUpdate{}) {
+		if err := r.client.UpdateApp(ctx, state.ID.ValueString(), in); err != nil {
 			return err
 		}
 	}
 	return r.read(ctx, plan)
 }
 
+// transfer gives the app to the planned team. A transfer whose answer is lost is repeated, and then refused because the app is there
+// already; only looking at the app tells that from any other refusal.
+func (r *teamAppResource) transfer(ctx context.Context, plan, state *teamAppModel) error {
+	if plan.Team.Equal(state.Team) && !plan.TeamID.IsUnknown() {
+		return nil
+	}
+	team, err := r.owningTeam(ctx, plan.Team)
+	if err != nil || team.ID == state.TeamID.ValueString() {
+		return err
+	}
+	refused := r.client.UpdateTeamApp(ctx, state.ID.ValueString(), api.TeamAppUpdate{Owner: &team.Name})
+	if !client.Invalid(refused) {
+		return refused
+	}
+	app, err := r.client.GetTeamApp(ctx, state.ID.ValueString())
+	if err == nil && app.Team != nil && app.Team.Name == team.Name {
+		return nil
+	}
+	return refused
+}
+
 func (r *teamAppResource) delete(ctx context.Context, m *teamAppModel) error {
 	return r.client.DeleteApp(ctx, m.ID.ValueString())
 }
 
-// change decides whether another team is a transfer, and whether another region, stack or space is only another spelling.
+// change decides whether another team is a transfer, and whether another region or space is only another spelling. Under another
+// name of its team the app has another owner's address.
 func (r *teamAppResource) change(ctx context.Context, plan, state *teamAppModel) (replace path.Paths, err error) {
-	r.rename(state.ID, plan.Name, state.Name)
 	same, err := r.team().same(ctx, plan.Team, state.Team, state.TeamID)
 	if err != nil {
 		return nil, err
 	}
-	if !same {
-		plan.TeamID = types.StringUnknown()
+	if !same || plan.Team.IsUnknown() {
+		plan.TeamID, plan.OwnerEmail = types.StringUnknown(), types.StringUnknown()
 	}
 	others, err := r.needsAnother(ctx, plan, state)
 	if err != nil {
@@ -172,9 +189,13 @@ func (r *teamAppResource) change(ctx context.Context, plan, state *teamAppModel)
 	for _, attribute := range others {
 		replace = append(replace, path.Root(attribute))
 	}
-	if same && plan.Name.Equal(state.Name) && known(plan.Region, plan.Stack, plan.Space) {
+	r.foresee(state.ID, len(replace) > 0, plan.Name, state.Name)
+	if unchanged(plan.TeamID, state.TeamID, plan.Name, state.Name, plan.Stack, state.Stack) && known(plan.Region, plan.Space) {
 		settled := *state
-		settled.Team, settled.Region, settled.Stack, settled.Space = plan.Team, plan.Region, plan.Stack, plan.Space
+		settled.Team, settled.Region, settled.Space = plan.Team, plan.Region, plan.Space
+		if !plan.Team.Equal(state.Team) {
+			settled.OwnerEmail = types.StringUnknown()
+		}
 		*plan = settled
 	}
 	return replace, nil
@@ -182,7 +203,7 @@ func (r *teamAppResource) change(ctx context.Context, plan, state *teamAppModel)
 
 // needsAnother lists the attributes whose planned values name something else than what the app has and cannot change.
 func (r *teamAppResource) needsAnother(ctx context.Context, plan, state *teamAppModel) (attributes []string, err error) {
-	if unchanged(plan.Region, state.Region, plan.Stack, state.Stack, plan.Space, state.Space) {
+	if unchanged(plan.Region, state.Region, plan.Space, state.Space) {
 		return nil, nil
 	}
 	app, err := r.client.GetTeamApp(ctx, state.ID.ValueString())
@@ -199,7 +220,6 @@ func (r *teamAppResource) needsAnother(ctx context.Context, plan, state *teamApp
 		now         api.Ref
 	}{
 		{"region", plan.Region, state.Region, app.Region},
-		{"stack", plan.Stack, state.Stack, app.Stack},
 		{"space", plan.Space, state.Space, space},
 	} {
 		word := fixed.plan.ValueString()
@@ -234,16 +254,17 @@ func (r *teamAppResource) setTeam(ctx context.Context, m *teamAppModel, team *ap
 		}
 		now.ID = found.ID
 	}
-	m.Team = spelled(m.Team, m.TeamID, now.ID, now.Name)
-	m.TeamID = types.StringValue(now.ID)
-	return nil
+	kept, err := r.team().kept(ctx, spelled(m.Team, m.TeamID, now.ID, now.Name), now.ID, now.Name)
+	m.Team, m.TeamID = kept, types.StringValue(now.ID)
+	return err
 }
 
 func (m *teamAppModel) set(app *api.TeamApp) {
 	m.ID = types.StringValue(app.ID)
 	m.Name = types.StringValue(app.Name)
 	m.Region = spelled(m.Region, types.StringNull(), app.Region.ID, app.Region.Name)
-	m.Stack = spelled(m.Stack, types.StringNull(), app.Stack.ID, app.Stack.Name)
+	// The stack itself follows with the next release, which is not Terraform's business.
+	m.Stack = spelled(m.Stack, types.StringNull(), app.BuildStack.ID, app.BuildStack.Name)
 	if app.Space != nil {
 		m.Space = spelled(m.Space, m.SpaceID, app.Space.ID, app.Space.Name)
 		m.SpaceID = types.StringValue(app.Space.ID)
@@ -256,6 +277,5 @@ func (m *teamAppModel) set(app *api.TeamApp) {
 	if app.Owner.Email != "" {
 		m.OwnerEmail = types.StringValue(app.Owner.Email)
 	}
-	m.Locked = types.BoolValue(app.Locked)
 	m.CreatedAt = types.StringValue(app.CreatedAt)
 }

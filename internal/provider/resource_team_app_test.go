@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"net/http"
 	"regexp"
 	"slices"
 	"testing"
@@ -24,7 +25,7 @@ func TestAccTeamApp(t *testing.T) {
 	w.run(t,
 		resource.TestStep{
 			Config: w.config(appConfig, "acme-labs", "lab-one", `region = "eu"`),
-			Check: attrs(app, "team", "acme-labs", "team_id", text(t, labs, "id"), "name", "lab-one", "region", "eu", "stack", "heroku-24", "locked", "false",
+			Check: attrs(app, "team", "acme-labs", "team_id", text(t, labs, "id"), "name", "lab-one", "region", "eu", "stack", "heroku-24",
 				"git_url", "https://git.heroku.com/lab-one.git", "owner_email", "acme-labs@herokumanager.com"),
 		},
 		imports(app, "lab-one"),
@@ -32,7 +33,18 @@ func TestAccTeamApp(t *testing.T) {
 			Config: w.config(appConfig, text(t, labs, "id"), "lab-two", ""), ConfigPlanChecks: planned(updates, app),
 			Check: attrs(app, "team", text(t, labs, "id"), "name", "lab-two", "git_url", "https://git.heroku.com/lab-two.git", "region", "eu"),
 		},
-		resource.TestStep{ // transfer
+		resource.TestStep{ // transfer, of which the answer is lost
+			PreConfig: func() {
+				lost := false
+				w.Fail(func(r *http.Request) (int, string) {
+					if r.Method != "PATCH" || lost {
+						return 0, ""
+					}
+					lost = true
+					w.do(t, "PATCH", "/teams/apps/lab-two", object{"owner": "acme-widgets"})
+					return http.StatusBadGateway, ""
+				})
+			},
 			Config: w.config(appConfig, "acme-widgets", "lab-two", ""), ConfigPlanChecks: planned(updates, app),
 			Check: attrs(app, "team", "acme-widgets", "team_id", text(t, widgets, "id"), "owner_email", "acme-widgets@herokumanager.com"),
 		},
@@ -44,7 +56,7 @@ func TestAccTeamApp(t *testing.T) {
 			Config: w.config(appConfig, "acme-labs", "lab-three", ""), ConfigPlanChecks: planned(updates, app),
 		},
 		resource.TestStep{Config: w.config(appConfig, "acme-labs", "lab-three", `region = "us"`), ConfigPlanChecks: planned(replaces, app)},
-		resource.TestStep{Config: w.config(appConfig, "acme-labs", "lab-three", `stack = "container"`), ConfigPlanChecks: planned(replaces, app)},
+		resource.TestStep{Config: w.config(appConfig, "acme-labs", "lab-three", `stack = "container"`), ConfigPlanChecks: planned(updates, app), Check: attrs(app, "stack", "container", "region", "us")},
 	)
 }
 
@@ -68,12 +80,13 @@ func TestAccTeamAppDrift(t *testing.T) {
 		resource.TestStep{ // the team has a new name: nothing to do
 			PreConfig: w.behind(t, "PATCH", "/teams/acme-labs", object{"name": "acme-research"}), Config: config, ConfigPlanChecks: quiet,
 		},
+		resource.TestStep{ // until another team has the old one
+			PreConfig: w.behind(t, "POST", "/enterprise-accounts/acme/teams", object{"name": "acme-labs"}),
+			Config:    config, ConfigPlanChecks: planned(updates, app), Check: attrs(app, "team", "acme-labs", "owner_email", "acme-labs@herokumanager.com"),
+		},
 		resource.TestStep{
-			PreConfig: func() {
-				w.do(t, "PATCH", "/teams/acme-research", object{"name": "acme-labs"})
-				w.do(t, "DELETE", "/apps/lab-one", nil)
-			},
-			Config: config, ConfigPlanChecks: planned(creates, app),
+			PreConfig: w.behind(t, "DELETE", "/apps/lab-one", nil),
+			Config:    config, ConfigPlanChecks: planned(creates, app),
 		},
 		resource.TestStep{PreConfig: w.behind(t, "DELETE", "/apps/lab-one", nil), Config: config, Destroy: true},
 	)
@@ -105,15 +118,30 @@ func TestAccTeamAppGeneratedName(t *testing.T) {
 // A team that is made in the same run is no new name of the old one.
 func TestAccTeamAppMovesToNewTeam(t *testing.T) {
 	w := start(t)
+	config := func(name, account string) string {
+		return w.config(teamConfig+`
+			resource "herokuenterprise_team_app" "x" {
+				team = herokuenterprise_team.x.name
+				name = "lab-one"
+			}
+			output "owner" {
+				value = herokuenterprise_team_app.x.owner_email
+			}`, name, account, "lifecycle { create_before_destroy = true }")
+	}
 	w.run(t,
 		resource.TestStep{Config: w.config(appConfig, "acme-labs", "lab-one", "")},
 		resource.TestStep{
-			Config: w.config(teamConfig+`
-				resource "herokuenterprise_team_app" "x" {
-					team = herokuenterprise_team.x.name
-					name = "lab-one"
-				}`, "acme-web", "acme", ""), ConfigPlanChecks: planned(updates, app),
+			Config: config("acme-web", "acme"), ConfigPlanChecks: planned(updates, app),
 			Check: resource.ComposeTestCheckFunc(attrs(app, "team", "acme-web"), resource.TestCheckResourceAttrPair(app, "team_id", team, "id")),
+		},
+		resource.TestStep{ // a new name of the team is part of what the app says of its owner
+			Config: config("acme-web-2", "acme"), ConfigPlanChecks: planned(updates, app),
+			Check: resource.TestCheckOutput("owner", "acme-web-2@herokumanager.com"),
+		},
+		resource.TestStep{ // another team in its place
+			Config: config("acme-web-3", "globex"), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: slices.Concat(
+				planned(replaces, team).PreApply, planned(updates, app).PreApply)},
+			Check: resource.ComposeTestCheckFunc(resource.TestCheckResourceAttrPair(app, "team_id", team, "id"), resource.TestCheckOutput("owner", "acme-web-3@herokumanager.com")),
 		},
 	)
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
 )
 
 // teamMemberResource is one person's role in a team. It leaves the team's other members alone.
@@ -95,13 +96,17 @@ func (r *teamMemberResource) read(ctx context.Context, m *teamMemberModel) error
 	if err != nil {
 		return err
 	}
+	if m.ID.IsNull() && !samePerson(types.StringValue(row.Email), m.Email) { // just imported, by an id
+		m.Email = types.StringValue(row.Email)
+	}
 	m.set(row)
-	return nil
+	m.Team, err = r.keptTeam(ctx, m.Team, m.TeamID.ValueString())
+	return err
 }
 
 // update finds the person first: the address in the state may be an old one, and by now belong to somebody else.
 func (r *teamMemberResource) update(ctx context.Context, plan, state *teamMemberModel) error {
-	if err := r.team().check(ctx, plan.Team, state.Team, state.TeamID); err != nil {
+	if err := r.team().check(ctx, plan.Team, state.Team, state.TeamID, &plan.TeamID); err != nil {
 		return err
 	}
 	settled := !plan.TwoFactor.IsUnknown() // only spelled anew: see change
@@ -124,13 +129,22 @@ func (r *teamMemberResource) update(ctx context.Context, plan, state *teamMember
 	return nil
 }
 
+// delete looks for the person when the membership is gone: who was removed and added again has another one, and is to leave too.
 func (r *teamMemberResource) delete(ctx context.Context, m *teamMemberModel) error {
-	return r.client.DeleteMember(ctx, m.TeamID.ValueString(), m.ID.ValueString())
+	err := r.client.DeleteMember(ctx, m.TeamID.ValueString(), m.ID.ValueString())
+	if !client.NotFound(err) {
+		return err
+	}
+	row, err := r.find(ctx, m.TeamID, m.UserID, m.Email)
+	if err != nil {
+		return err
+	}
+	return r.client.DeleteMember(ctx, m.TeamID.ValueString(), row.ID)
 }
 
 // change decides what another team or address means, and keeps the plan quiet when it means nothing.
 func (r *teamMemberResource) change(ctx context.Context, plan, state *teamMemberModel) (replace path.Paths, err error) {
-	replace, err = r.team().replaces(ctx, plan.Team, state.Team, state.TeamID)
+	replace, err = r.team().replaces(ctx, plan.Team, state.Team, state.TeamID, &plan.TeamID)
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +161,7 @@ func (r *teamMemberResource) change(ctx context.Context, plan, state *teamMember
 	}
 	if plan.Role.Equal(state.Role) && !plan.Email.IsUnknown() {
 		settled := *state
-		settled.Team, settled.Email = plan.Team, plan.Email
+		settled.Team, settled.TeamID, settled.Email = plan.Team, plan.TeamID, plan.Email
 		*plan = settled
 	}
 	return replace, nil
@@ -167,7 +181,7 @@ func (r *teamMemberResource) put(ctx context.Context, m *teamMemberModel, email 
 func (r *teamMemberResource) find(ctx context.Context, team, user, email types.String) (*api.TeamMember, error) {
 	rows, err := r.client.ListMembers(ctx, team.ValueString())
 	if err != nil {
-		return nil, err
+		return nil, r.ofTeam(ctx, team, err)
 	}
 	if row := memberOf(rows, user, email); row != nil {
 		return row, nil

@@ -78,6 +78,13 @@ func TestAccTeamMemberDrift(t *testing.T) {
 		resource.TestStep{ // and now it does
 			Config: w.config(memberConfig, "acme-long", "joe@acme.test", "viewer"), ConfigPlanChecks: planned(updates, member),
 		},
+		resource.TestStep{ // until another team has that name
+			PreConfig: func() {
+				w.do(t, "PATCH", "/teams/acme-long", object{"name": "acme-older"})
+				w.do(t, "POST", "/enterprise-accounts/acme/teams", object{"name": "acme-long"})
+			},
+			Config: w.config(memberConfig, "acme-long", "joe@acme.test", "viewer"), ConfigPlanChecks: planned(replaces, member),
+		},
 		resource.TestStep{
 			PreConfig: func() {
 				w.do(t, "DELETE", "/teams/acme-long", nil)
@@ -144,7 +151,9 @@ func TestAccTeamMemberFollowsTeam(t *testing.T) {
 			Config: config("acme-web-3", "acme", "id"), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: slices.Concat(
 				planned(updates, team).PreApply, planned(nothing, member).PreApply)},
 		},
-		resource.TestStep{Config: config("acme-web-3", "globex", "id"), ConfigPlanChecks: planned(replaces, team, member)},
+		resource.TestStep{ // another team under another name
+			Config: config("acme-web-4", "globex", "name"), ConfigPlanChecks: planned(replaces, team, member), Check: attrs(member, "team", "acme-web-4"),
+		},
 	)
 }
 

@@ -1,6 +1,8 @@
 package provider_test
 
 import (
+	"net/http"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -45,11 +47,27 @@ func TestAccTeam(t *testing.T) {
 func TestAccTeamDrift(t *testing.T) {
 	w := start(t)
 	config := w.config(teamConfig, "acme-web", "acme", `default_role = "viewer"`)
+	nowhere := regexp.MustCompile(`The API answered 404`)
 	w.run(t,
 		resource.TestStep{Config: config},
+		resource.TestStep{ // something in between has no idea: that says nothing about the team
+			PreConfig: func() {
+				w.Fail(func(*http.Request) (int, string) { return http.StatusNotFound, "<html>no such site</html>" })
+			},
+			Config: config, ExpectError: nowhere,
+		},
+		resource.TestStep{ // nor does a part of it that the API does not know
+			PreConfig: func() {
+				w.Answer("GET", "/preferences", http.StatusNotFound, `{"id":"not_found","message":"The requested API endpoint was not found."}`)
+			},
+			Config: config, ExpectError: nowhere,
+		},
 		resource.TestStep{
-			PreConfig: w.behind(t, "PATCH", "/teams/acme-web", object{"name": "acme-other"}),
-			Config:    config, ConfigPlanChecks: planned(updates, team), Check: attrs(team, "name", "acme-web"),
+			PreConfig: func() {
+				w.Fail(nil)
+				w.do(t, "PATCH", "/teams/acme-web", object{"name": "acme-other"})
+			},
+			Config: config, ConfigPlanChecks: planned(updates, team), Check: attrs(team, "name", "acme-web"),
 		},
 		resource.TestStep{
 			PreConfig: w.behind(t, "PATCH", "/teams/acme-web/preferences", object{"default-permission": "admin"}),

@@ -39,4 +39,7 @@ func flag(description string) schema.BoolAttribute {
 }
 
 // teamReference describes the attribute team of several resources.
-const teamReference = "The team, by name or id. A new name of the same team changes nothing but the state"
+const teamReference = "The team, by name or id. For a team that Terraform manages, its `id` is best: it is the same under every name, and another one when the team is replaced. A new name of the same team changes nothing but the state"
+
+// appReference describes the attribute app of several resources.
+const appReference = "The app, by name or id. For an app that Terraform manages, its `id` is best: it is the same under every name, and another one when the app is replaced. A new name of the same app changes nothing but the state"

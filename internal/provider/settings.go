@@ -50,6 +50,10 @@ func (m *providerModel) settings(ctx context.Context, diags *diag.Diagnostics) c
 		cfg.RequestTimeout = timeout
 	}
 	diags.Append(m.Headers.ElementsAs(ctx, &cfg.Headers, false)...)
+	if err := client.CheckURL(cfg.URL); err != nil { // before the address is told to anybody
+		diags.AddAttributeError(path.Root("url"), "The provider cannot reach the API", err.Error())
+		return cfg
+	}
 	if cfg.Token == "" {
 		cfg.Token = netrcPassword(netrcFile(), cfg.URL)
 	}

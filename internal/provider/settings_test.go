@@ -3,7 +3,11 @@ package provider
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 func TestNetrcPassword(t *testing.T) {
@@ -31,6 +35,18 @@ default login x password anybody
 	}
 	if got := netrcPassword(file+"-missing", "https://api.heroku.com"); got != "" {
 		t.Errorf("a missing file has the password %q", got)
+	}
+}
+
+// An address with a password in it is refused without repeating it, whatever else is missing.
+func TestSettingsAddress(t *testing.T) {
+	t.Setenv("HEROKU_API_URL", "https://me:secret@x.test")
+	t.Setenv("HEROKU_API_KEY", "")
+	t.Setenv("NETRC", filepath.Join(t.TempDir(), "none"))
+	var diags diag.Diagnostics
+	(&providerModel{Headers: types.MapNull(types.StringType)}).settings(t.Context(), &diags)
+	if len(diags) != 1 || !strings.Contains(diags[0].Detail(), "no password") || strings.Contains(diags[0].Detail(), "secret") {
+		t.Error(diags)
 	}
 }
 

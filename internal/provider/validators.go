@@ -44,7 +44,7 @@ var (
 	isPermission = checked{func(s string) error { _, err := access.ParsePermissions([]string{s}); return err }}
 
 	permissionSet = []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(isPermission)}
-	referenceSet  = []validator.Set{setvalidator.ValueStringsAre(isReference...)}
+	serviceSet    = []validator.Set{setvalidator.ValueStringsAre(checked{checkService})}
 )
 
 // checkReference checks what names another object: a name or an id. What a name looks like is the other object's business,
@@ -54,6 +54,15 @@ func checkReference(s string) error {
 		return access.Invalid("A name or an id is needed: not empty, without white space, slashes, question marks and number signs.")
 	}
 	return nil
+}
+
+// checkService checks the name of an add-on service in a set. An id would do for the API, which answers with the name, so that
+// the set would always be another one than the user wrote.
+func checkService(s string) error {
+	if idShape.MatchString(s) {
+		return fmt.Errorf("%q is an id. Services are listed here by name, such as heroku-postgresql", s)
+	}
+	return checkReference(s)
 }
 
 // checkAnyRole checks a role by which members are looked up: those that can be given, and collaborator.
