@@ -1,7 +1,5 @@
 package api
 
-import "encoding/json"
-
 // States of a [Space]. One that is on its way has the state allocating.
 const (
 	SpaceAllocated = "allocated"
@@ -74,7 +72,29 @@ type SpaceTopology struct {
 
 // SpaceTopologyApp is an app of a [SpaceTopology].
 type SpaceTopologyApp struct {
-	ID        string            `json:"id"`
-	Domains   []string          `json:"domains"`
-	Formation []json.RawMessage `json:"formation"`
+	ID        string                   `json:"id"`
+	Domains   []string                 `json:"domains"`
+	Formation []SpaceTopologyFormation `json:"formation"`
+}
+
+// SpaceTopologyFormation is a process type of a [SpaceTopologyApp].
+type SpaceTopologyFormation struct {
+	ID          string              `json:"id"`
+	ProcessType string              `json:"process_type"`
+	Dynos       []SpaceTopologyDyno `json:"dynos"`
+}
+
+// SpaceTopologyDyno is a running dyno and where it can be reached inside the space.
+type SpaceTopologyDyno struct {
+	ID        string `json:"id"`
+	Number    int    `json:"number"`
+	PrivateIP string `json:"private_ip"`
+	Hostname  string `json:"hostname"`
+}
+
+// SpaceDynos are the dynos of one app of a space. The route is not in Heroku's schema; its command line asks for it.
+type SpaceDynos struct {
+	AppID   string `json:"app_id"`
+	AppName string `json:"app_name"`
+	Dynos   []Dyno `json:"dynos"`
 }

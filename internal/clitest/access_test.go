@@ -27,19 +27,19 @@ func TestAccess(t *testing.T) {
 		{as: "ada", line: "access:add eve@evil.test -a website", exit: 1, err: []string{"Missing argument: permissions"}, then: []check{lacks("ada", website, "user.email", "eve@evil.test")}},
 		{as: "ada", line: "access:add eve@evil.test -a website -p fly", exit: 2, err: []string{`Unknown permission "fly"`, invalidParams}, then: []check{lacks("ada", website, "user.email", "eve@evil.test")}},
 		{as: "ada", line: "access:add eve -a website -p view", exit: 2, err: []string{`"eve" is not an email address`, invalidParams}},
-		{as: "joe", line: "access:add eve@evil.test -a shop -p view", exit: 2, err: []string{"on shop. It requires team role admin or app permission manage.", forbidden}, then: []check{lacks("ada", "/apps/shop/collaborators", "user.email", "eve@evil.test")}},
+		{as: "joe", line: "access:add eve@evil.test -a shop -p view", exit: 2, err: []string{"On shop it requires team role admin or app permission manage.", forbidden}, then: []check{lacks("ada", "/apps/shop/collaborators", "user.email", "eve@evil.test")}},
 		{as: "eve", line: "access:add eve@evil.test -a website -p manage", exit: 2, err: []string{"You do not have access to the app website.", forbidden}, then: []check{lacks("ada", website, "user.email", "eve@evil.test")}},
 
 		{as: "jill", line: "access:update new@acme.test -a website -p operate", err: []string{"Updating new@acme.test in application website with operate,view permissions... done"}, then: []check{has("ada", website, "user.email", "new@acme.test", "permissions.name", "[operate view]")}},
 		{as: "ada", line: "access:update a+b@acme.test -a website -p manage", err: []string{"permissions... done"}, then: []check{has("ada", website, "user.email", "a+b@acme.test", "permissions.name", "[manage view]")}},
 		{as: "ada", line: "access:update new@acme.test -a website -p fly", exit: 2, err: []string{`Unknown permission "fly"`, invalidParams}, then: []check{has("ada", website, "user.email", "new@acme.test", "permissions.name", "[operate view]")}},
 		{as: "ada", line: "access:update eve@evil.test -a website -p view", exit: 2, err: []string{"Couldn't find that", notFound}},
-		{as: "joe", line: "access:update joe@acme.test -a shop -p manage", exit: 2, err: []string{"on shop. It requires team role admin or app permission manage.", forbidden}, then: []check{has("ada", "/apps/shop/collaborators", "user.email", "joe@acme.test", "permissions.name", "[deploy operate view]")}},
+		{as: "joe", line: "access:update joe@acme.test -a shop -p manage", exit: 2, err: []string{"On shop it requires team role admin or app permission manage.", forbidden}, then: []check{has("ada", "/apps/shop/collaborators", "user.email", "joe@acme.test", "permissions.name", "[deploy operate view]")}},
 
 		{as: "jill", line: "access:remove new@acme.test -a website", err: []string{"Removing new@acme.test access from the app website... done"}, then: []check{lacks("ada", website, "user.email", "new@acme.test"), answers("new", "/teams/acme-widgets", 403)}},
 		{as: "ada", line: "access:remove -a website a+b@acme.test", err: []string{"Removing a+b@acme.test access from the app website... done"}, then: []check{lacks("ada", website, "user.email", "a+b@acme.test")}},
 		{as: "jill", line: "access:remove new@acme.test -a website", exit: 2, err: []string{"Removing new@acme.test access from the app website... !", "Couldn't find that", notFound}},
-		{as: "vic", line: "access:remove jill@creative.test -a website", exit: 2, err: []string{"You do not have permission to remove a collaborator on website.", forbidden}, then: []check{has("ada", website, "user.email", "jill@creative.test")}},
+		{as: "vic", line: "access:remove jill@creative.test -a website", exit: 2, err: []string{"You do not have permission to remove a collaborator. On website it ", forbidden}, then: []check{has("ada", website, "user.email", "jill@creative.test")}},
 		{as: "jill", line: "access:remove jill@creative.test -a website", err: []string{"done"}, then: []check{lacks("ada", website, "user.email", "jill@creative.test"), answers("jill", "/apps/website", 403)}},
 
 		// A personal app has collaborators, but no permissions to choose from; so has the app of a team that is not an enterprise team.

@@ -22,7 +22,7 @@ func TestCreateAddons(t *testing.T) {
 		{as: "joe", line: "addons:create oracle -a shop", exit: 2, err: []string{"Couldn't find", "Error ID: *"}},
 		{as: "joe", line: "addons:create scheduler -a shop", exit: 2, err: []string{"Creating scheduler on shop... !", "The add-on service scheduler is not on the allowlist of the team acme-widgets. An admin of the team can allow or install it.", forbidden}, then: []check{lacks("ada", "/apps/shop/addons", "addon_service.name", "scheduler")}},
 		{as: "ada", line: "addons:create scheduler -a shop", err: []string{"Creating scheduler on shop... free"}, then: []check{has("ada", "/apps/shop/addons", "addon_service.name", "scheduler")}},
-		{as: "jill", line: "addons:create papertrail -a website", exit: 2, err: []string{"You do not have permission to add, change and remove free add-ons on website.", forbidden}, then: []check{lacks("ada", "/apps/website/addons")}},
+		{as: "jill", line: "addons:create papertrail -a website", exit: 2, err: []string{"You do not have permission to add, change and remove free add-ons. On website it ", forbidden}, then: []check{lacks("ada", "/apps/website/addons")}},
 		{as: "eve", line: "addons:create papertrail -a website", exit: 2, err: []string{"You do not have access to the app website.", forbidden}},
 	})
 }
@@ -41,7 +41,7 @@ func TestAddons(t *testing.T) {
 		{as: "vic", line: "addons:info oracle", exit: 2, err: []string{"Couldn't find", notFound}},
 		{as: "eve", line: "addons:info shop-redis", exit: 2, err: []string{"Error ID: *"}, hide: []string{"mini"}},
 
-		{as: "vic", line: "addons:destroy shop-redis -a shop --confirm shop", exit: 1, err: []string{"The add-on was unable to be destroyed: You do not have permission to add, change and remove paid add-ons on shop."}, then: []check{has("ada", "/apps/shop/addons", "name", "shop-redis")}},
+		{as: "vic", line: "addons:destroy shop-redis -a shop --confirm shop", exit: 1, err: []string{"The add-on was unable to be destroyed: You do not have permission to add, change and remove paid add-ons. On shop it "}, then: []check{has("ada", "/apps/shop/addons", "name", "shop-redis")}},
 		{as: "joe", line: "addons:destroy shop-redis -a shop", then: []check{has("ada", "/apps/shop/addons", "name", "shop-redis")}}, // a question without an answer
 		{as: "joe", line: "addons:destroy shop-redis -a website --confirm website", exit: 2, err: []string{"Couldn't find", notFound}, then: []check{has("ada", "/apps/shop/addons", "name", "shop-redis")}},
 		{as: "joe", line: "addons:destroy shop-redis --confirm shop", err: []string{"Destroying shop-redis on shop... done"}, then: []check{lacks("ada", "/apps/shop/addons")}},

@@ -24,8 +24,8 @@ func TestCreateApps(t *testing.T) {
 		{as: "joe", line: "create -t acme-widgets --region mars", exit: 2, err: []string{`Unknown region "mars". It can be us, eu`, invalidParams}},
 		{as: "joe", line: "create -t acme-widgets --stack cedar", exit: 2, err: []string{`Unknown stack "cedar". It can be heroku-24`, invalidParams}},
 		{as: "joe", line: "create banned -t acme-widgets --addons scheduler", exit: 2, err: []string{"Creating banned... done", "Adding scheduler... !", "The add-on service scheduler is not on the allowlist of the team acme-widgets.", forbidden}, then: []check{lacks("ada", "/apps/banned/addons")}},
-		{as: "vic", line: "create viewed -t acme-widgets", exit: 2, err: []string{"You do not have permission to create an app in the team on acme-widgets. It requires team role admin or member.", forbidden}, then: []check{lacks("ada", "/apps", "name", "viewed")}},
-		{as: "jill", line: "create painted -t acme-widgets", exit: 2, err: []string{"You do not have permission to create an app in the team on acme-widgets.", forbidden}},
+		{as: "vic", line: "create viewed -t acme-widgets", exit: 2, err: []string{"You do not have permission to create an app in the team. On acme-widgets it requires team role admin or member.", forbidden}, then: []check{lacks("ada", "/apps", "name", "viewed")}},
+		{as: "jill", line: "create painted -t acme-widgets", exit: 2, err: []string{"You do not have permission to create an app in the team. On acme-widgets it ", forbidden}},
 		{as: "eve", line: "create stolen -t acme-widgets", exit: 2, err: []string{"You do not have access to the team acme-widgets.", forbidden}},
 		{as: "eve", line: "create -t ghosts", exit: 2, err: []string{"Couldn't find that team.", notFound}},
 		{as: "joe", line: "create --org acme-widgets", exit: 2, err: []string{"Nonexistent flag: --org"}},
@@ -56,11 +56,11 @@ func TestApps(t *testing.T) {
 		{as: "jill", line: "apps:rename -a website front", out: []string{"https://front-*.herokuapp.com/ | https://git.heroku.com/front.git"}, err: []string{"Renaming website to front... done"}, then: []check{has("ada", "/apps/front", "name", "front"), answers("ada", "/apps/website", 404)}},
 		{as: "jill", line: "apps:rename -a front shop", exit: 2, err: []string{"Renaming front to shop... !", "Name shop is already taken.", invalidParams}, then: []check{has("ada", "/apps/front", "name", "front")}},
 		{as: "jill", line: "apps:rename -a front Shop!", exit: 2, err: []string{"Name must start with a letter", invalidParams}},
-		{as: "joe", line: "apps:rename -a shop till", exit: 2, err: []string{"You do not have permission to rename the app on shop. It requires team role admin or app permission manage.", forbidden}, then: []check{has("ada", "/apps/shop", "name", "shop")}},
+		{as: "joe", line: "apps:rename -a shop till", exit: 2, err: []string{"You do not have permission to rename the app. On shop it requires team role admin or app permission manage.", forbidden}, then: []check{has("ada", "/apps/shop", "name", "shop")}},
 
 		{as: "jill", line: "apps:destroy -a front", then: []check{has("ada", "/apps/front", "name", "front")}}, // a question without an answer
 		{as: "jill", line: "apps:destroy -a front --confirm shop", exit: 1, err: []string{"Confirmation shop did not match front. Aborted."}, then: []check{has("ada", "/apps/front", "name", "front")}},
-		{as: "joe", line: "apps:destroy -a shop --confirm shop", exit: 2, err: []string{"Destroying shop (including all add-ons)... !", "You do not have permission to delete the app on shop.", forbidden}, then: []check{has("ada", "/apps/shop", "name", "shop")}},
+		{as: "joe", line: "apps:destroy -a shop --confirm shop", exit: 2, err: []string{"Destroying shop (including all add-ons)... !", "You do not have permission to delete the app. On shop it ", forbidden}, then: []check{has("ada", "/apps/shop", "name", "shop")}},
 		{as: "eve", line: "apps:destroy -a front --confirm front", exit: 2, err: []string{"You do not have access to the app front.", forbidden}, then: []check{has("ada", "/apps/front", "name", "front")}},
 		{as: "jill", line: "apps:destroy -a front --confirm front", err: []string{"Destroying front (including all add-ons)... done"}, then: []check{answers("ada", "/apps/front", 404)}},
 	})
@@ -74,7 +74,7 @@ func TestLocks(t *testing.T) {
 		{as: "joe", line: "apps:unlock -a website", exit: 2, err: []string{"You do not have access to the app website.", forbidden}, then: []check{has("ada", "/teams/apps/website", "locked", true)}},
 		{as: "jill", line: "apps:unlock -a website", err: []string{"Unlocking website... done"}, then: []check{has("ada", "/teams/apps/website", "locked", false), answers("joe", "/apps/website", 200)}},
 		{as: "ada", line: "unlock -a website", exit: 1, err: []string{"cannot unlock website", "This app is not locked."}},
-		{as: "joe", line: "apps:lock -a shop", exit: 2, err: []string{"Locking shop... !", "You do not have permission to lock and unlock the app on shop.", forbidden}, then: []check{has("ada", "/teams/apps/shop", "locked", false)}},
+		{as: "joe", line: "apps:lock -a shop", exit: 2, err: []string{"Locking shop... !", "You do not have permission to lock and unlock the app. On shop it ", forbidden}, then: []check{has("ada", "/teams/apps/shop", "locked", false)}},
 		{as: "joe", line: "apps:lock -a deep-spring-4274", exit: 2, err: []string{"only a team's app can be locked", invalidParams}},
 
 		{as: "vic", line: "apps:join -a website", err: []string{"Joining website... done"}, then: []check{has("ada", "/apps/website/collaborators", "user.email", "vic@acme.test", "permissions.name", "[view]")}},

@@ -20,7 +20,7 @@ func TestInvitations(t *testing.T) {
 		{as: "joe", line: "members:add a+b@acme.test -t hobby -r member", err: []string{"Inviting a+b@acme.test to hobby as member... done"}},
 		{as: "joe", line: "members:add eve@evil.test -t hobby -r king", exit: 2, err: []string{"Inviting eve@evil.test to hobby as king... !", "Unknown role", invalidParams}},
 		{as: "joe", line: "members:add ada@acme.test -t hobby -r member", exit: 2, err: []string{"already", invalidParams}},
-		{as: "ada", line: "members:add eve@evil.test -t hobby -r member", exit: 2, err: []string{"on hobby. It requires team role admin.", forbidden}, then: []check{lacks("joe", invitations, "user.email", "eve@evil.test")}},
+		{as: "ada", line: "members:add eve@evil.test -t hobby -r member", exit: 2, err: []string{"On hobby it requires team role admin.", forbidden}, then: []check{lacks("joe", invitations, "user.email", "eve@evil.test")}},
 		{as: "ada", line: "members:remove new@acme.test -t hobby", exit: 2, err: []string{"Revoking invite for new@acme.test in hobby... !", forbidden}, then: []check{has("joe", invitations, "user.email", "new@acme.test")}},
 		{as: "joe", line: "members:remove new@acme.test -t hobby", err: []string{"Revoking invite for new@acme.test in hobby... done"}, then: []check{lacks("joe", invitations, "user.email", "new@acme.test")}},
 		{as: "joe", line: "members:remove a+b@acme.test -t hobby", err: []string{"Revoking invite for a+b@acme.test in hobby... done"}, then: []check{lacks("joe", invitations)}},

@@ -36,8 +36,8 @@ func TestSpaces(t *testing.T) {
 		{as: "ada", line: "spaces:ps campus"},
 
 		{as: "ada", line: "spaces:rename --from campus --to yard", err: []string{"Renaming space from campus to yard... done"}, then: []check{has("ada", "/spaces", "name", "yard"), lacks("ada", "/spaces", "name", "campus")}},
-		{as: "vic", line: "spaces:rename --from yard --to garden", exit: 2, err: []string{"Renaming space from yard to garden... !", "on yard. It requires team role admin", forbidden}, then: []check{has("ada", "/spaces", "name", "yard")}},
-		{as: "joe", line: "spaces:transfer -s yard -t hobby", exit: 2, err: []string{"on yard. It requires team role admin"}, then: []check{has("ada", "/spaces/yard", "team.name", "acme-widgets")}},
+		{as: "vic", line: "spaces:rename --from yard --to garden", exit: 2, err: []string{"Renaming space from yard to garden... !", "On yard it requires team role admin", forbidden}, then: []check{has("ada", "/spaces", "name", "yard")}},
+		{as: "joe", line: "spaces:transfer -s yard -t hobby", exit: 2, err: []string{"On yard it requires team role admin"}, then: []check{has("ada", "/spaces/yard", "team.name", "acme-widgets")}},
 		{as: "ada", line: "spaces:transfer -s yard -t empty", exit: 2, err: []string{"You do not have access to the team empty."}, then: []check{has("ada", "/spaces/yard", "team.name", "acme-widgets")}},
 		{as: "ada", line: "spaces:transfer -s yard -t acme-labs", err: []string{"Transferring space yard to team acme-labs... done"}, then: []check{has("ada", "/spaces/yard", "team.name", "acme-labs"), has("ada", "/apps/hall", "team.name", "acme-labs")}},
 

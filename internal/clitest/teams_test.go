@@ -26,7 +26,7 @@ func TestTeams(t *testing.T) {
 		{as: "vic", line: "members -t acme-widgets --pending", out: []string{"No members in acme-widgets"}},
 		{as: "vic", line: "members -t acme-widgets --json", out: []string{`"email": "joe@acme.test"`, `"role": "member"`, `"two_factor_authentication": false`}},
 		{as: "ada", line: "members -t hobby", out: []string{"ada@acme.test member\njoe@acme.test admin\n"}},
-		{as: "jill", line: "members -t acme-widgets", exit: 2, err: []string{"You do not have permission to view users and their roles on acme-widgets.", forbidden}},
+		{as: "jill", line: "members -t acme-widgets", exit: 2, err: []string{"You do not have permission to view users and their roles. On acme-widgets it ", forbidden}},
 		{as: "eve", line: "members -t acme-widgets", exit: 2, err: []string{"You do not have access to the team acme-widgets.", forbidden}},
 		{as: "eve", line: "members -t ghosts", exit: 2, err: []string{"Couldn't find that team.", notFound}},
 	})
@@ -68,9 +68,9 @@ func TestMembers(t *testing.T) {
 		{as: "ada", line: "members:add joe -t acme-widgets -r member", exit: 2, err: []string{`"joe" is not an email address`, invalidParams}},
 		{as: "ada", line: "members:add joe@acme.test -t acme-widgets", exit: 2, err: []string{"Missing required flag role"}},
 		{as: "ada", line: "members:add joe@acme.test -t ghosts -r member", exit: 2, err: []string{"Couldn't find that team.", notFound}},
-		{as: "joe", line: "members:add eve@evil.test -t acme-widgets -r admin", exit: 2, err: []string{"You do not have permission to add users and change their roles on acme-widgets.", forbidden}, then: []check{lacks("ada", members, "email", "eve@evil.test")}},
+		{as: "joe", line: "members:add eve@evil.test -t acme-widgets -r admin", exit: 2, err: []string{"You do not have permission to add users and change their roles. On acme-widgets it ", forbidden}, then: []check{lacks("ada", members, "email", "eve@evil.test")}},
 		{as: "joe", line: "members:set joe@acme.test -t acme-widgets -r admin", exit: 2, err: []string{forbidden}, then: []check{has("ada", members, "email", "joe@acme.test", "role", "member")}},
-		{as: "vic", line: "members:remove joe@acme.test -t acme-widgets", exit: 2, err: []string{"You do not have permission to remove a user on acme-widgets.", forbidden}, then: []check{has("ada", members, "email", "joe@acme.test")}},
+		{as: "vic", line: "members:remove joe@acme.test -t acme-widgets", exit: 2, err: []string{"You do not have permission to remove a user. On acme-widgets it ", forbidden}, then: []check{has("ada", members, "email", "joe@acme.test")}},
 		{as: "eve", line: "members:remove joe@acme.test -t acme-widgets", exit: 2, err: []string{"You do not have access to the team acme-widgets.", forbidden}, then: []check{has("ada", members, "email", "joe@acme.test")}},
 
 		// The last admin stays, whichever way he goes.

@@ -17,7 +17,7 @@ func TestTransfers(t *testing.T) {
 		{as: "jill", line: "apps:transfer eve@evil.test -a website --confirm website", exit: 2, err: []string{"eve@evil.test is not a user of the team acme-widgets.", invalidParams}, then: []check{has("ada", "/apps/website", "team.name", "acme-widgets")}},
 		{as: "jill", line: "apps:transfer empty -a website", exit: 2, err: []string{"You do not have access to the team empty.", forbidden}, then: []check{has("ada", "/apps/website", "team.name", "acme-widgets")}},
 		{as: "jill", line: "apps:transfer ghosts -a website", exit: 2, err: []string{"Couldn't find that team.", notFound}},
-		{as: "joe", line: "apps:transfer hobby -a shop", exit: 2, err: []string{"Transferring shop to hobby... !", "You do not have permission to transfer the app on shop.", forbidden}, then: []check{has("ada", "/apps/shop", "team.name", "acme-widgets")}},
+		{as: "joe", line: "apps:transfer hobby -a shop", exit: 2, err: []string{"Transferring shop to hobby... !", "You do not have permission to transfer the app. On shop it ", forbidden}, then: []check{has("ada", "/apps/shop", "team.name", "acme-widgets")}},
 		{as: "eve", line: "apps:transfer empty -a website", exit: 2, err: []string{"You do not have access to the app website.", forbidden}},
 		{as: "eve", line: "apps:transfer acme-widgets -a evil-plan", exit: 2, err: []string{"You do not have access to the team acme-widgets.", forbidden}, then: []check{has("eve", "/apps/evil-plan", "team", nil)}},
 	})

@@ -11,7 +11,7 @@ func TestUsage(t *testing.T) {
 		{as: "ada", line: "usage:addons -a shop -t acme-widgets", out: usage},
 		{as: "ada", line: "usage:addons -a website", out: []string{"No usage found for app website"}},
 		{as: "joe", line: "usage:addons", exit: 2, err: []string{"Specify an app with --app or a team with --team"}},
-		{as: "joe", line: "usage:addons -t acme-widgets", exit: 2, err: []string{"on acme-widgets. It requires team role admin", forbidden}},
+		{as: "joe", line: "usage:addons -t acme-widgets", exit: 2, err: []string{"On acme-widgets it requires team role admin", forbidden}},
 		{as: "eve", line: "usage:addons -t acme-widgets", exit: 2, err: []string{"You do not have access to the team acme-widgets.", forbidden}},
 		{as: "eve", line: "usage:addons -a shop", exit: 2, err: []string{"You do not have access to the app shop.", forbidden}},
 	})

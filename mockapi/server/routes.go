@@ -94,6 +94,7 @@ var routes = []route{
 	{"POST", "/spaces/{space}/transfer", access.SpaceTransfer, aboutSpace, transferSpace},
 	{"GET", "/spaces/{space}/nat", access.SpaceRead, aboutSpace, getSpaceNAT},
 	{"GET", "/spaces/{space}/topology", access.SpaceRead, aboutSpace, getSpaceTopology},
+	{"GET", "/spaces/{space}/dynos", access.SpaceRead, aboutSpace, listSpaceDynos},
 	{"GET", "/spaces/{space}/members", access.SpaceMembersRead, aboutSpace, listSpaceMembers},
 	{"GET", "/spaces/{space}/members/{user}", access.SpaceMembersRead, aboutSpace, getSpaceMember},
 	{"PATCH", "/spaces/{space}/members/{user}", access.SpaceMembersWrite, aboutSpace, updateSpaceMember},

@@ -2,11 +2,9 @@ package server
 
 import (
 	"crypto/sha256"
-	"encoding/json"
 	"net/http"
 	"net/netip"
 	"net/url"
-	"strings"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
@@ -240,17 +238,4 @@ func getSpaceNAT(r *request) (int, any, error) {
 		nat.Sources = append(nat.Sources, netip.AddrFrom4([4]byte{198, 18 | b[0]&1, b[1], b[2]}).String())
 	}
 	return http.StatusOK, nat, nil
-}
-
-// getSpaceTopology shows the apps of the space that the caller may view: a client reads each of them next.
-func getSpaceTopology(r *request) (int, any, error) {
-	apps, err := r.tx.ListSpaceApps(r.ctx, r.space.ID, r.user.ID)
-	t := api.SpaceTopology{Version: 1, Apps: []api.SpaceTopologyApp{}}
-	for _, a := range apps {
-		if r.canView(a) {
-			domain := strings.TrimSuffix(strings.TrimPrefix(webURL(a), "https://"), "/")
-			t.Apps = append(t.Apps, api.SpaceTopologyApp{ID: a.ID, Domains: []string{domain}, Formation: []json.RawMessage{}})
-		}
-	}
-	return http.StatusOK, t, err
 }

@@ -248,3 +248,33 @@ func TestSpaceNATAndTopology(t *testing.T) {
 		}
 	}
 }
+
+// TestSpaceDynos: what runs in a space is what its apps' formations say, for who may view the apps.
+func TestSpaceDynos(t *testing.T) {
+	mockapitest.EachDatabase(t, func(t *testing.T, database string) {
+		s := mockapitest.StartOn(t, database, world)
+		must(t, s, http.StatusCreated, "HRKU-ada", "POST", "/spaces", object{"name": "nasa", "team": "widgets"}, nil)
+		for app, locked := range map[string]bool{"probe": false, "secret": true} {
+			must(t, s, http.StatusCreated, "HRKU-ada", "POST", "/teams/apps", object{"name": app, "space": "nasa", "locked": locked}, nil)
+			must(t, s, http.StatusCreated, "HRKU-ada", "POST", "/apps/"+app+"/builds", object{"source_blob": object{"url": "https://example.com/x.tgz", "version": "1"}}, nil)
+			must(t, s, http.StatusOK, "HRKU-ada", "PATCH", "/apps/"+app+"/formation/web", object{"quantity": 2}, nil)
+		}
+		for token, apps := range map[string]int{"HRKU-ada": 2, "HRKU-vic": 1} {
+			var dynos []api.SpaceDynos
+			must(t, s, http.StatusOK, token, "GET", "/spaces/nasa/dynos", nil, &dynos)
+			var topology api.SpaceTopology
+			must(t, s, http.StatusOK, token, "GET", "/spaces/nasa/topology", nil, &topology)
+			if len(dynos) != apps || len(topology.Apps) != apps {
+				t.Fatalf("%s sees %d and %d apps, want %d", token, len(dynos), len(topology.Apps), apps)
+			}
+			if d := dynos[0]; d.AppName != "probe" || len(d.Dynos) != 2 || d.Dynos[1].Name != "web.2" {
+				t.Errorf("%s sees %+v", token, d)
+			}
+			f := topology.Apps[0].Formation
+			if len(f) != 1 || len(f[0].Dynos) != 2 || f[0].Dynos[1].Number != 2 || !strings.HasPrefix(f[0].Dynos[1].PrivateIP, "10.0.") {
+				t.Errorf("%s sees the formation %+v", token, f)
+			}
+		}
+		must(t, s, http.StatusForbidden, "HRKU-sam", "GET", "/spaces/nasa/dynos", nil, nil)
+	})
+}
