@@ -57,7 +57,7 @@ func TestTrustedIPs(t *testing.T) {
 		{as: "ada", line: "trusted-ips:add 192.0.2.0/24 -s campus", out: []string{"Added 192.0.2.0/24 to trusted IP ranges on campus"}, then: []check{has("ada", rules, "rules.source", "[0.0.0.0/0 192.0.2.0/24]", "created_by", "ada@acme.test")}},
 		{as: "ada", line: "trusted-ips:add 192.0.2.0/24 -s campus", exit: 1, err: []string{"A rule already exists for 192.0.2.0/24."}},
 		{as: "ada", line: "trusted-ips:add everywhere -s campus", exit: 2, err: []string{"everywhere", invalidParams}, then: []check{has("ada", rules, "rules.source", "[0.0.0.0/0 192.0.2.0/24]")}},
-		{as: "joe", line: "trusted-ips:add 198.51.100.0/24 -s campus", exit: 2, err: []string{"It requires team role admin", forbidden}, then: []check{has("ada", rules, "rules.source", "[0.0.0.0/0 192.0.2.0/24]")}},
+		{as: "joe", line: "trusted-ips:add 198.51.100.0/24 -s campus", exit: 2, err: []string{"it requires team role admin", forbidden}, then: []check{has("ada", rules, "rules.source", "[0.0.0.0/0 192.0.2.0/24]")}},
 		{as: "eve", line: "trusted-ips campus", exit: 2, err: []string{"You do not have access to the space campus.", forbidden}},
 		{as: "ada", line: "trusted-ips:remove 198.51.100.0/24 -s campus", exit: 1, err: []string{"No IP range matching 198.51.100.0/24 was found."}},
 		{as: "ada", line: "spaces:trusted-ips:remove 0.0.0.0/0 -s campus", out: []string{"Removed 0.0.0.0/0 from trusted IP ranges on campus"}, then: []check{has("ada", rules, "rules.source", "[192.0.2.0/24]")}},
