@@ -15,6 +15,10 @@ type Target struct {
 	// there; if it is empty, a fresh world is asked.
 	BaseURL string
 
+	// Token, with BaseURL, is of somebody who may create teams in the enterprise account Account. The suite makes a team there,
+	// with an app and with people of Domain, and removes it. Without a token it only asks what anybody may.
+	Token, Account, Domain string
+
 	// World starts an API that holds what the text of a seed file says, and returns its base URL. It ends with the test.
 	// Without it only BaseURL is tested.
 	World func(t *testing.T, seed string) string
@@ -30,6 +34,7 @@ var topics = []struct {
 	run      func(*testing.T, Target)
 }{
 	{"anonymous", true, testAnonymous},
+	{"guest", true, testGuest},
 	{"members", false, testMembers},
 	{"member removal", false, testMemberRemoval},
 	{"last admin", false, testLastAdmin},

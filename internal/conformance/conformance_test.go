@@ -1,6 +1,7 @@
 package conformance_test
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"strings"
@@ -21,6 +22,21 @@ func TestControlPlane(t *testing.T) {
 			},
 			Thorough: database == ":memory:", // the rules are the same on every database; the queries under them are asked there too
 		})
+	})
+}
+
+// TestAPI runs what needs no world against an API that runs already, with CONFORMANCE_TOKEN, CONFORMANCE_ACCOUNT and
+// CONFORMANCE_DOMAIN also what makes a team of its own.
+func TestAPI(t *testing.T) {
+	address := os.Getenv("CONFORMANCE_URL")
+	if address == "" {
+		t.Skip("CONFORMANCE_URL is not set: no other API is held to the contract")
+	}
+	conformance.Run(t, conformance.Target{
+		BaseURL: strings.TrimSuffix(address, "/"),
+		Token:   os.Getenv("CONFORMANCE_TOKEN"),
+		Account: os.Getenv("CONFORMANCE_ACCOUNT"),
+		Domain:  cmp.Or(os.Getenv("CONFORMANCE_DOMAIN"), "example.com"),
 	})
 }
 

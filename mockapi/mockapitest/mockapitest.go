@@ -21,6 +21,8 @@ import (
 type Server struct {
 	URL   string
 	Store *store.Store
+
+	answered, asked sightings // of differences from Heroku's schema
 }
 
 // Start starts a control plane in memory with a seed file's text. It ends with the test.
@@ -34,9 +36,11 @@ func StartOn(t testing.TB, database, seedFile string) *Server {
 	t.Helper()
 	st := Open(t, database, seedFile)
 	handler := server.New(st, server.Options{Logger: slog.New(slog.DiscardHandler), Clock: time.Now, RateLimit: 1 << 30})
-	hs := httptest.NewServer(judge(t, handler))
+	s := &Server{Store: st}
+	hs := httptest.NewServer(s.judge(t, handler))
 	t.Cleanup(hs.Close)
-	return &Server{URL: hs.URL, Store: st}
+	s.URL = hs.URL
+	return s
 }
 
 // Open opens a store with the catalogue and a seed file's text. It is closed with the test.

@@ -1,6 +1,7 @@
 package mockapitest
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 )
@@ -40,9 +41,88 @@ func TestCheck(t *testing.T) {
 		"object for a list": {"/teams/permissions", "{}", "got object"},
 		"not JSON":          {"/teams/acme", "<html>", "not JSON"},
 	} {
-		got := check(links, "GET", c.path, []byte(c.body))
+		got := check(links, "GET", c.path, []byte(c.body), deviations, nil)
 		if (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// TestCheckRequest: what Heroku's schema takes, and what it does not.
+func TestCheckRequest(t *testing.T) {
+	HaveSchema(t)
+	links, err := schema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct{ method, path, body, want string }{
+		"right":                  {"PUT", "/teams/acme/members", `{"email":"joe@acme.test","role":"admin"}`, ""},
+		"our extension":          {"PATCH", "/teams/acme/preferences", `{"default-permission":"member"}`, ""},
+		"one link of three":      {"PATCH", "/teams/apps/web", `{"owner":"joe@acme.test"}`, ""},
+		"the other of three":     {"PATCH", "/teams/apps/web", `{"locked":true}`, ""},
+		"none of three":          {"PATCH", "/teams/apps/web", `{"name":"x"}`, "additional properties 'name'"},
+		"member left out":        {"PUT", "/teams/acme/members", `{"role":"admin"}`, "missing property 'email'"},
+		"nothing where much is":  {"PUT", "/teams/acme/members", ``, "missing properties"},
+		"wrong type":             {"POST", "/teams/apps", `{"locked":"yes"}`, "/locked got string"},
+		"unknown role":           {"PUT", "/teams/acme/members", `{"email":"joe@acme.test","role":"king"}`, "/role value must be one of"},
+		"further member":         {"PATCH", "/teams/acme/preferences", `{"colour":"red"}`, "additional properties 'colour'"},
+		"no body, none wanted":   {"DELETE", "/teams/acme/members/joe@acme.test", ``, ""},
+		"a body, and none taken": {"DELETE", "/teams/acme/members/joe@acme.test", `{}`, "takes no body"},
+		"unknown route":          {"GET", "/nowhere", ``, "does not know the route"},
+		"not JSON":               {"PATCH", "/teams/acme", `{`, "not JSON"},
+	} {
+		got := checkRequest(links, c.method, c.path, []byte(c.body), nil)
+		if (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// TestEveryDeviationOccurs: the lists of differences from Heroku's schema hold none that a running server and our own provider do
+// not show.
+func TestEveryDeviationOccurs(t *testing.T) {
+	HaveSchema(t)
+	s := Start(t, `
+users:
+  - {email: ada@acme.test, token: HRKU-ada}
+enterprise_accounts:
+  - {name: acme, members: [{email: ada@acme.test, permissions: [view, create]}]}
+teams:
+  - name: widgets
+    enterprise_account: acme
+    members: [{email: ada@acme.test, role: admin}]
+    apps: [{name: web, addons: [{service: scheduler, name: clock}]}]
+`)
+	ours, whole := http.Header{"User-Agent": {provider + "/dev terraform/1.14.0"}}, http.Header{"Accept-Expansion": {"addon_service,plan,region"}}
+	for _, c := range []struct {
+		method, path, body string
+		header             http.Header
+	}{
+		{"PUT", "/teams/widgets/members", `{"email":"joe@acme.test","role":"viewer"}`, ours},
+		{"PATCH", "/teams/widgets/preferences", `{"default-permission":"member"}`, ours},
+		{"POST", "/spaces", `{"name":"nasa","team":"widgets"}`, nil},
+		{"GET", "/spaces/nasa", ``, whole},
+		{"GET", "/spaces/nasa/inbound-ruleset", ``, nil},
+		{"POST", "/apps/web/domains", `{"hostname":"www.example.com","sni_endpoint":null}`, nil},
+		{"GET", "/addons/clock", ``, whole},
+	} {
+		if resp, answer := s.DoHeader(t, "HRKU-ada", c.method, c.path, []byte(c.body), c.header); resp.StatusCode >= http.StatusMultipleChoices {
+			t.Fatalf("%s %s: %d %s", c.method, c.path, resp.StatusCode, answer)
+		}
+	}
+	for _, list := range []struct {
+		name string
+		all  []deviation
+		in   *sightings
+	}{
+		{"deviations", deviations, &s.answered},
+		{"expansions", expansions, &s.answered},
+		{"extensions", extensions, &s.asked},
+	} {
+		for _, d := range list.all {
+			if !list.in.has(d) {
+				t.Errorf("%s: %q %q no longer occurs: take it off the list, or make it occur here", list.name, d.at, d.kind)
+			}
 		}
 	}
 }
