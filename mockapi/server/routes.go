@@ -200,3 +200,11 @@ var routes = []route{
 	{"GET", "/apps/{app}/features/{feature}", access.AppFeaturesRead, aboutApp, getAppFeature},
 	{"PATCH", "/apps/{app}/features/{feature}", access.AppFeaturesWrite, aboutApp, updateAppFeature},
 }
+
+// Routes lists what is served, so that documents and tests can be held to it: the method and the pattern of every route.
+func Routes() (list []struct{ Method, Pattern string }) {
+	for _, rt := range routes {
+		list = append(list, struct{ Method, Pattern string }{rt.method, rt.pattern})
+	}
+	return list
+}
