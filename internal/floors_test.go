@@ -60,6 +60,7 @@ var tests = []string{
 	module + "/internal/api",
 	module + "/mockapi/mockapitest",
 	"github.com/cedar-policy/cedar-go",
+	"github.com/getkin/kin-openapi",
 	"github.com/hashicorp/terraform-plugin-testing",
 	"github.com/santhosh-tekuri/jsonschema/v6",
 	"pgregory.net/rapid",

@@ -18,21 +18,21 @@ type AddonService struct {
 
 // Plan is a plan of a service (schema "plan"). Its name is "service:plan".
 type Plan struct {
-	AddonService                    Ref      `json:"addon_service"`
-	Compliance                      []string `json:"compliance"`
-	CreatedAt                       string   `json:"created_at"`
-	Default                         bool     `json:"default"`
-	Description                     string   `json:"description"`
-	HumanName                       string   `json:"human_name"`
-	ID                              string   `json:"id"`
-	InstallableInsidePrivateNetwork bool     `json:"installable_inside_private_network"`
-	InstallableOutsidePrivateNet    bool     `json:"installable_outside_private_network"`
-	Name                            string   `json:"name"`
-	Price                           Price    `json:"price"`
-	SpaceDefault                    bool     `json:"space_default"`
-	State                           string   `json:"state"`
-	UpdatedAt                       string   `json:"updated_at"`
-	Visible                         bool     `json:"visible"`
+	AddonService                    Ref       `json:"addon_service"`
+	Compliance                      *[]string `json:"compliance"`
+	CreatedAt                       string    `json:"created_at"`
+	Default                         bool      `json:"default"`
+	Description                     string    `json:"description"`
+	HumanName                       string    `json:"human_name"`
+	ID                              string    `json:"id"`
+	InstallableInsidePrivateNetwork bool      `json:"installable_inside_private_network"`
+	InstallableOutsidePrivateNet    bool      `json:"installable_outside_private_network"`
+	Name                            string    `json:"name"`
+	Price                           Price     `json:"price"`
+	SpaceDefault                    bool      `json:"space_default"`
+	State                           string    `json:"state"`
+	UpdatedAt                       string    `json:"updated_at"`
+	Visible                         bool      `json:"visible"`
 }
 
 // Price is what a plan costs, in US cents for each Unit.

@@ -25,10 +25,12 @@ const schemaFile = "../shared/reference/heroku-platform-api-v3.schema.json"
 
 // link is one operation of the schema: what a request may send and what an answer must look like.
 type link struct {
-	name, method, href string
-	pattern            *regexp.Regexp
-	literals           int // parts of the path that are not placeholders; the link with most of them wins
-	request, answer    *jsonschema.Schema
+	noun, title     string
+	method, href    string
+	shown           string // href as a reader wants it, each placeholder named by what it stands for
+	pattern         *regexp.Regexp
+	literals        int // parts of the path that are not placeholders; the link with most of them wins
+	request, answer *jsonschema.Schema
 }
 
 // schema is read once in a process.
@@ -53,6 +55,7 @@ func HaveSchema(t testing.TB) {
 
 var (
 	placeholder = regexp.MustCompile(`\{[^}]*\}`)
+	named       = regexp.MustCompile(`\{\(%23%2Fdefinitions%2F([^%]*)[^}]*\}`)
 	// lookahead is the only pattern of the schema that Go's regexp cannot read: a space's name has no double dash.
 	lookahead = "(?:[a-z0-9]|-(?!-))+"
 )
@@ -94,7 +97,7 @@ func readLink(c *jsonschema.Compiler, at, noun string, item any) (link, error) {
 	method, _ := m["method"].(string)
 	title, _ := m["title"].(string)
 	bare := placeholder.ReplaceAllString(href, "{}")
-	l := link{name: noun + " " + title, method: method, href: bare, literals: len(strings.Split(bare, "/")) - strings.Count(bare, "{}")}
+	l := link{noun: noun, title: title, method: method, href: bare, shown: named.ReplaceAllString(href, "{$1}"), literals: len(strings.Split(bare, "/")) - strings.Count(bare, "{}")}
 	l.pattern = regexp.MustCompile("^" + strings.ReplaceAll(regexp.QuoteMeta(bare), `\{\}`, `[^/]+`) + "$")
 	var err error
 	for key, into := range map[string]**jsonschema.Schema{"schema": &l.request, "targetSchema": &l.answer} {
@@ -277,7 +280,7 @@ func accepts(links []link, of func(link) *jsonschema.Schema, v any, known []devi
 			seen.note(excused)
 			return ""
 		}
-		wrong = append(wrong, l.name+": "+problem)
+		wrong = append(wrong, l.noun+" "+l.title+": "+problem)
 	}
 	return strings.Join(wrong, "; ")
 }

@@ -108,7 +108,7 @@ func TestMutationWithoutAuditFails(t *testing.T) {
 		_, err := r.tx.CreateUser(r.ctx, store.User{Email: "silent@acme.test"})
 		return http.StatusOK, struct{}{}, err
 	}
-	if got := send(route{"POST", "/x", access.AppCreate, aboutNothing, silent}); got != http.StatusInternalServerError {
+	if got := send(route{"POST", "/x", access.AppCreate, aboutNothing, silent, nil, nil}); got != http.StatusInternalServerError {
 		t.Errorf("a mutation without an event answered %d", got)
 	}
 	if err := st.Read(t.Context(), func(tx *store.Tx) error {
@@ -117,10 +117,10 @@ func TestMutationWithoutAuditFails(t *testing.T) {
 	}); !missing(err) {
 		t.Errorf("the user of a failed request: %v", err)
 	}
-	if got := send(route{"GET", "/x", "team.burn", aboutNothing, silent}); got != http.StatusForbidden {
+	if got := send(route{"GET", "/x", "team.burn", aboutNothing, silent, nil, nil}); got != http.StatusForbidden {
 		t.Errorf("a route with an unknown action answered %d", got)
 	}
-	if got := send(route{"GET", "/x", access.AppCreate, aboutNothing, func(*request) (int, any, error) { panic("boom") }}); got != http.StatusInternalServerError {
+	if got := send(route{"GET", "/x", access.AppCreate, aboutNothing, func(*request) (int, any, error) { panic("boom") }, nil, nil}); got != http.StatusInternalServerError {
 		t.Errorf("a panic answered %d", got)
 	}
 }

@@ -86,6 +86,7 @@ func New(st *store.Store, o Options) *Server {
 	mux.Use(s.observe, anyOrigin, overrideMethod, stripSlash, middleware.GetHead)
 	mux.Get("/healthz", s.healthz)
 	mux.Method(http.MethodGet, "/metrics", s.metrics.handler())
+	mux.Get("/openapi.json", openAPI())
 	for _, rt := range routes {
 		mux.Method(rt.method, rt.pattern, s.serve(rt))
 	}
