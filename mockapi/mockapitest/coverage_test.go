@@ -18,15 +18,15 @@ var update = flag.Bool("update", false, "rewrite the guide")
 
 // Reasons why a link is not served. A link whose reason begins with outside does not count as in scope.
 const (
-	outside  = "outside access management"
-	billing  = "not yet: billing of a person"
-	signIn   = outside + ": how a person signs in"
+	outside   = "outside access management"
+	billing   = "not yet: billing of a person"
+	signIn    = outside + ": how a person signs in"
 	addonSide = outside + ": the side of an add-on's provider"
-	webhooks = outside + ": webhooks"
-	ci       = outside + ": review apps and CI"
-	network  = "not yet: networks of a space"
-	idle     = outside + ": nothing runs here"
-	certs    = "not yet: certificates"
+	webhooks  = outside + ": webhooks"
+	ci        = outside + ": review apps and CI"
+	network   = "not yet: networks of a space"
+	idle      = outside + ": nothing runs here"
+	certs     = "not yet: certificates"
 
 	people     = "not yet: people come from the seed and are not changed"
 	enterprise = "not yet: an enterprise account comes from the seed, and of its links only those to its teams are here"
