@@ -91,7 +91,12 @@ func listAppAddons(r *request) (int, any, error) {
 
 // listTeamAddons lists the add-ons of the apps that the caller may view: a lock hides what an app uses.
 func listTeamAddons(r *request) (int, any, error) {
-	return r.addonList(r.tx.ListTeamAddons(r.ctx, r.team.ID))
+	visible, err := r.appsWithAddons()
+	if err != nil {
+		return 0, nil, err
+	}
+	addons, err := r.tx.ListTeamAddons(r.ctx, r.team.ID)
+	return r.addonList(slices.DeleteFunc(addons, func(d store.Addon) bool { return !visible[d.AppID] }), err)
 }
 
 // listAddons lists the add-ons of every app whose add-ons the caller may list.

@@ -155,7 +155,24 @@ func updateApp(r *request) (int, any, error) {
 
 func deleteApp(r *request) (int, any, error) { return http.StatusOK, wireApp(r.app), r.destroyApp() }
 
+// destroyApp deletes the app with its add-ons. Each of them, and each attachment that another app loses by it, has its own line.
 func (r *request) destroyApp() error {
+	addons, err := r.tx.ListAppAddons(r.ctx, r.app.ID)
+	if err != nil {
+		return err
+	}
+	for _, d := range addons {
+		attachments, err := r.tx.ListAddonAttachments(r.ctx, d.ID)
+		if err != nil {
+			return err
+		}
+		for _, x := range attachments {
+			if !x.Billing() {
+				r.attachmentEvent("destroy", x)
+			}
+		}
+		r.event("addon", "destroy", map[string]any{"name": d.Name, "plan": d.Plan.FullName()})
+	}
 	r.event("app", "destroy", map[string]any{"name": r.app.Name})
 	return r.tx.DeleteApp(r.ctx, r.app.ID)
 }

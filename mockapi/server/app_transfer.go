@@ -80,6 +80,11 @@ func (r *request) recipient(ref string) (store.User, error) {
 	if ref == "~" {
 		ref = r.user.ID
 	}
+	if !store.IsID(ref) { // the refusal below goes into the audit trail: nothing but an address may stand in it
+		if err := access.Email(ref); err != nil {
+			return store.User{}, err
+		}
+	}
 	user, err := r.tx.GetUser(r.ctx, ref)
 	if missing(err) {
 		return user, access.OfferApp(r.app.Name, ref, false, false)

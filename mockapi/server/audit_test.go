@@ -48,7 +48,7 @@ func TestEveryMutationIsAudited(t *testing.T) {
 			{"HRKU-ada", "POST", "/apps/newer-app/addons", object{"plan": "papertrail"}, "addon.create"},
 			{"HRKU-ada", "PATCH", "/apps/web/addons/clock", object{"plan": "scheduler:standard"}, "addon.update"},
 			{"HRKU-ada", "DELETE", "/apps/web/addons/clock", nil, "addon.destroy"},
-			{"HRKU-ada", "DELETE", "/apps/newer-app", nil, "app.destroy"},
+			{"HRKU-ada", "DELETE", "/apps/newer-app", nil, "addon.destroy app.destroy"},
 			{"HRKU-ada", "DELETE", "/teams/widgets/members/joe@acme.test", nil, "team_member.destroy collaborator.destroy"},
 		} {
 			before := len(events(t, s))

@@ -13,23 +13,23 @@ import (
 // builtTypes are the process types of built code. Nobody looks into the source, so it is taken for a web app that says no more.
 var builtTypes = map[string]string{"web": "bin/web"}
 
-func wireBuild(b store.Build) api.Build {
+func (r *request) wireBuild(b store.Build) api.Build {
 	return api.Build{
-		App: api.IDRef{ID: b.AppID}, Buildpacks: convert(b.Buildpacks, wireBuildpack), CreatedAt: api.Timestamp(b.CreatedAt), ID: b.ID,
+		App: api.IDRef{ID: b.AppID}, Buildpacks: convert(b.Buildpacks, r.wireBuildpack), CreatedAt: api.Timestamp(b.CreatedAt), ID: b.ID,
 		Release: &api.IDRef{ID: b.ReleaseID}, Slug: &api.IDRef{ID: b.Slug.ID}, Stack: b.Slug.Stack, Status: b.Status, UpdatedAt: api.Timestamp(b.UpdatedAt),
-		SourceBlob: api.SourceBlob{Checksum: optional(b.Slug.Checksum), URL: b.Slug.SourceURL, Version: optional(b.Slug.SourceVersion), VersionDescription: optional(b.Slug.SourceDescription)},
+		SourceBlob: api.SourceBlob{Checksum: optional(b.Slug.Checksum), URL: r.sourceURL(b.Slug.SourceURL), Version: optional(b.Slug.SourceVersion), VersionDescription: optional(b.Slug.SourceDescription)},
 		User:       api.UserRef{ID: b.UserID, Email: b.UserEmail},
 	}
 }
 
 func listBuilds(r *request) (int, any, error) {
 	builds, err := r.tx.ListBuilds(r.ctx, r.app.ID)
-	return http.StatusOK, list[api.Build]{convert(builds, wireBuild), buildKeys}, err
+	return http.StatusOK, list[api.Build]{convert(builds, r.wireBuild), buildKeys}, err
 }
 
 func getBuild(r *request) (int, any, error) {
 	b, err := r.tx.GetBuild(r.ctx, r.app.ID, r.param("build"))
-	return http.StatusOK, wireBuild(b), err
+	return http.StatusOK, r.wireBuild(b), err
 }
 
 // createBuild turns source code into a slug on the app's next stack, and releases it. Nothing is fetched.
@@ -63,7 +63,7 @@ func createBuild(r *request) (int, any, error) {
 	}
 	b, err := r.tx.CreateBuild(r.ctx, store.Build{AppID: r.app.ID, Slug: slug, ReleaseID: release.ID, UserID: r.user.ID, Status: store.Succeeded, Buildpacks: buildpacks})
 	r.event("build", "create", map[string]any{"id": b.ID, "source": withoutSecrets(source.URL), "version": slug.SourceVersion, "stack": slug.Stack, "release": release.Version})
-	return http.StatusCreated, wireBuild(b), err
+	return http.StatusCreated, r.wireBuild(b), err
 }
 
 // buildpacksFor are the buildpacks of one build: those of the request, else the app's.

@@ -12,26 +12,34 @@ import (
 // registryURN begins the URL of a buildpack that the registry knows.
 const registryURN = "urn:buildpack:"
 
+// sourceURL is an address as the caller may see it: who may not fetch code sees it without what signs in there.
+func (r *request) sourceURL(s string) string {
+	if access.Decide(access.AppSlugsRead, r.subject, r.object).Allowed {
+		return s
+	}
+	return withoutSecrets(s)
+}
+
 // wireBuildpack shows a buildpack as it was named; one of the registry has a URN for its URL.
-func wireBuildpack(name string) api.Buildpack {
-	name = strings.TrimPrefix(name, registryURN)
+func (r *request) wireBuildpack(name string) api.Buildpack {
+	name = r.sourceURL(strings.TrimPrefix(name, registryURN))
 	if strings.Contains(name, "://") {
 		return api.Buildpack{Name: name, URL: name}
 	}
 	return api.Buildpack{Name: name, URL: registryURN + name}
 }
 
-func wireBuildpacks(names []string) list[api.BuildpackInstallation] {
+func (r *request) wireBuildpacks(names []string) list[api.BuildpackInstallation] {
 	items := []api.BuildpackInstallation{}
 	for i, name := range names {
-		items = append(items, api.BuildpackInstallation{Buildpack: wireBuildpack(name), Ordinal: i})
+		items = append(items, api.BuildpackInstallation{Buildpack: r.wireBuildpack(name), Ordinal: i})
 	}
 	return list[api.BuildpackInstallation]{items, buildpackKeys}
 }
 
 func listBuildpacks(r *request) (int, any, error) {
 	names, err := r.tx.ListBuildpacks(r.ctx, r.app.ID)
-	return http.StatusOK, wireBuildpacks(names), err
+	return http.StatusOK, r.wireBuildpacks(names), err
 }
 
 // updateBuildpacks replaces the buildpacks; the next build uses them.
@@ -52,7 +60,7 @@ func updateBuildpacks(r *request) (int, any, error) {
 		shown = append(shown, withoutSecrets(update.Buildpack))
 	}
 	r.event("buildpack_installations", "update", map[string]any{"buildpacks": shown})
-	return http.StatusOK, wireBuildpacks(names), r.tx.PutBuildpacks(r.ctx, r.app.ID, names)
+	return http.StatusOK, r.wireBuildpacks(names), r.tx.PutBuildpacks(r.ctx, r.app.ID, names)
 }
 
 // withoutSecrets is a URL as the audit trail shows it: who signs in and what the query says is left out. Anything else stays.
@@ -61,5 +69,5 @@ func withoutSecrets(s string) string {
 	if err != nil || u.Host == "" {
 		return s
 	}
-	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
+	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, Fragment: u.Fragment}).String()
 }

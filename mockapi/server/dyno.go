@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
@@ -120,8 +121,15 @@ func (r *request) dynoInPath() (d store.Dyno, f *store.Formation, err error) {
 	if !missing(err) {
 		return d, nil, err
 	}
-	if whole, noType := r.tx.GetFormation(r.ctx, r.app.ID, r.param("dyno")); noType == nil {
+	if strings.Contains(r.param("dyno"), ".") { // no process type has a dot
+		return d, nil, err
+	}
+	whole, noType := r.tx.GetFormation(r.ctx, r.app.ID, r.param("dyno"))
+	switch {
+	case noType == nil:
 		return d, &whole, nil
+	case !missing(noType):
+		return d, nil, noType
 	}
 	return d, nil, err
 }

@@ -62,7 +62,7 @@ func (r *request) drainEvent(action string, d store.LogDrain) {
 	r.event("log_drain", action, data)
 }
 
-// withoutDrain is a path as the audit trail shows it: a drain in it may be named by its token, or by an address with one.
+// withoutDrain is a path as the audit trail and the log show it: a drain in it may be named by its token, or by an address with one.
 func withoutDrain(path string) string {
 	const drains = "/log-drains/"
 	if before, _, named := strings.Cut(path, drains); named {

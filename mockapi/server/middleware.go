@@ -57,7 +57,7 @@ func (s *Server) observe(next http.Handler) http.Handler {
 			took := s.clock().Sub(began)
 			pattern := chi.RouteContext(r.Context()).RoutePattern()
 			s.metrics.observe(r.Method, pattern, ww.Status(), took)
-			s.log.InfoContext(r.Context(), "request", "request_id", id, "method", r.Method, "path", r.URL.Path, "route", pattern,
+			s.log.InfoContext(r.Context(), "request", "request_id", id, "method", r.Method, "path", withoutDrain(r.URL.Path), "route", pattern,
 				"status", ww.Status(), "bytes", ww.BytesWritten(), "duration", took, "client", remoteIP(r))
 		}()
 		next.ServeHTTP(ww, r)

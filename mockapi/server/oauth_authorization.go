@@ -53,6 +53,11 @@ func listAuthorizations(r *request) (int, any, error) {
 
 // authorizationInPath finds an authorization of the caller; those of others are not there.
 func (r *request) authorizationInPath() (store.Authorization, error) {
+	if r.writes() { // of two who change or revoke it at once, the second finds what the first has left
+		if err := r.tx.LockUser(r.ctx, r.user.ID); err != nil {
+			return store.Authorization{}, err
+		}
+	}
 	return r.tx.GetAuthorization(r.ctx, r.param("authorization"), r.user.ID)
 }
 

@@ -67,7 +67,11 @@ func wirePipeline(p store.Pipeline) api.Pipeline {
 
 // listPipelines lists the pipelines that the caller may view; the query "eq[name]=NAME" picks one.
 func listPipelines(r *request) (int, any, error) {
-	all, err := r.tx.ListPipelines(r.ctx, r.user.ID, r.http.URL.Query().Get("eq[name]"))
+	name := r.http.URL.Query().Get("eq[name]")
+	if name != "" && access.PipelineName(name) != nil {
+		return http.StatusOK, list[api.Pipeline]{[]api.Pipeline{}, pipelineKeys}, nil //nolint:nilerr // nothing is called so, and asking is no mistake
+	}
+	all, err := r.tx.ListPipelines(r.ctx, r.user.ID, name)
 	return http.StatusOK, list[api.Pipeline]{convert(all, wirePipeline), pipelineKeys}, err
 }
 

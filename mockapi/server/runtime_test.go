@@ -221,3 +221,20 @@ func TestRuntimeOfPersonalApps(t *testing.T) {
 		must(t, s, want, "HRKU-"+person, "GET", "/apps/hobby/releases", nil, nil)
 	}
 }
+
+// TestSecretsStayWithThoseWhoMayHaveThem: who may only look sees neither what an address signs in with, nor a locked app's
+// add-ons, and the log holds no drain.
+func TestSecretsStayWithThoseWhoMayHaveThem(t *testing.T) {
+	s := mockapitest.Start(t, world)
+	must(t, s, http.StatusCreated, "HRKU-ada", "POST", "/apps/vault/addons", object{"plan": "papertrail"}, nil)
+	must(t, s, http.StatusCreated, "HRKU-ada", "POST", "/apps/web/builds", object{"source_blob": object{"url": "https://bob:hush@example.com/x.tgz?token=hush", "version": "1"}}, nil)
+	must(t, s, http.StatusOK, "HRKU-ada", "PUT", "/apps/web/buildpack-installations", object{"updates": []object{{"buildpack": "https://bob:hush@example.com/pack"}}}, nil)
+	for path, shown := range map[string]string{"/apps/web/builds": "hush", "/apps/web/buildpack-installations": "hush", "/teams/widgets/addons": "papertrail"} {
+		for token, want := range map[string]bool{"HRKU-ada": true, "HRKU-vic": false} {
+			status, answer := s.Do(t, token, "GET", path, nil)
+			if status != http.StatusOK || contains(string(answer), shown) != want {
+				t.Errorf("%s as %s: %d, shows %q %v, want %v", path, token, status, shown, !want, want)
+			}
+		}
+	}
+}

@@ -197,7 +197,7 @@ func (r *request) authenticate(token string) error {
 	if token == "" {
 		return nil
 	}
-	a, err := r.tx.TokenAuthorization(r.ctx, token)
+	a, err := r.tx.TokenAuthorization(r.ctx, token, r.writes())
 	if missing(err) {
 		return unauthorized()
 	}

@@ -104,6 +104,8 @@ func TestTextThatNoDatabaseKeeps(t *testing.T) {
 		for _, path := range []string{"/apps/a%00b", "/apps/a%ffb", "/teams/%00/members", "/addons/x%00"} {
 			must(t, s, http.StatusNotFound, "HRKU-ada", "GET", path, nil, nil)
 		}
+		must(t, s, http.StatusOK, "HRKU-ada", "GET", "/pipelines?eq[name]=%00", nil, nil)
+		must(t, s, http.StatusUnprocessableEntity, "HRKU-joe", "POST", "/account/app-transfers", object{"app": "hobby", "recipient": "\x00"}, nil)
 		for _, path := range []string{"/addon-attachments", "/account/app-transfers", "/actions/addons/resolve", "/teams/widgets/allowed-addon-services"} {
 			must(t, s, http.StatusNotFound, "HRKU-ada", "POST", path, object{"addon": "a\x00", "app": "a\x00", "recipient": "x", "addon_service": "\x00"}, nil)
 		}

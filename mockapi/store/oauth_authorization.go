@@ -40,14 +40,20 @@ func (t *Tx) GetAuthorization(ctx context.Context, id, userID string) (Authoriza
 	return one(ctx, t, "OAuth authorization", scanAuthorization, authorizationSelect+`AND k.id = $2 AND k.user_id = $3`, micros(t.now), id, userID)
 }
 
-// TokenAuthorization finds what a token stands for. One that has expired or was revoked is not found.
-func (t *Tx) TokenAuthorization(ctx context.Context, token string) (Authorization, error) {
-	return one(ctx, t, "token", scanAuthorization, authorizationSelect+`AND k.hash = $2`, micros(t.now), hashToken(token))
+// TokenAuthorization finds what a token stands for. One that has expired or was revoked is not found. A transaction that writes
+// holds it, so that its revocation waits for what is under way and nothing is written with it afterwards; SQLite has one
+// writer at a time anyway.
+func (t *Tx) TokenAuthorization(ctx context.Context, token string, hold bool) (Authorization, error) {
+	query := authorizationSelect + `AND k.hash = $2`
+	if hold && t.postgres {
+		query += ` FOR SHARE OF k`
+	}
+	return one(ctx, t, "token", scanAuthorization, query, micros(t.now), hashToken(token))
 }
 
 // TokenUser finds the person whom a token stands for.
 func (t *Tx) TokenUser(ctx context.Context, token string) (User, error) {
-	a, err := t.TokenAuthorization(ctx, token)
+	a, err := t.TokenAuthorization(ctx, token, false)
 	return a.User, err
 }
 
