@@ -52,12 +52,15 @@ func TestSettingsAddress(t *testing.T) {
 
 func TestNetrcFile(t *testing.T) {
 	t.Setenv("NETRC", "")
-	t.Setenv("HOME", "/home/joe")
-	if got := netrcFile(); filepath.Base(got) != ".netrc" && filepath.Base(got) != "_netrc" {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home) // where Windows keeps it
+	if got := netrcFile(); got != filepath.Join(home, ".netrc") && got != filepath.Join(home, "_netrc") {
 		t.Error(got)
 	}
-	t.Setenv("NETRC", "/etc/keys")
-	if got := netrcFile(); got != "/etc/keys" {
+	keys := filepath.Join(home, "keys")
+	t.Setenv("NETRC", keys)
+	if got := netrcFile(); got != keys {
 		t.Error(got)
 	}
 }
