@@ -14,6 +14,7 @@ func (c *Client) ListAllowedAddonServices(ctx context.Context, team string) ([]a
 
 // CreateAllowedAddonService puts a service on the allowlist. The API answers a list.
 func (c *Client) CreateAllowedAddonService(ctx context.Context, team string, in api.AllowedAddonServiceCreate) ([]api.AllowedAddonService, error) {
+	defer c.changes.wrote(services)
 	var out []api.AllowedAddonService
 	err := c.do(ctx, http.MethodPost, at("teams", team, "allowed-addon-services"), in, &out)
 	return out, err
@@ -21,5 +22,6 @@ func (c *Client) CreateAllowedAddonService(ctx context.Context, team string, in 
 
 // DeleteAllowedAddonService takes a service, named by the entry's id or by its own name, off the allowlist.
 func (c *Client) DeleteAllowedAddonService(ctx context.Context, team, service string) error {
+	defer c.changes.wrote(services)
 	return c.do(ctx, http.MethodDelete, at("teams", team, "allowed-addon-services", service), nil, nil)
 }

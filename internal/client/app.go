@@ -20,21 +20,33 @@ func (c *Client) GetTeamApp(ctx context.Context, app string) (*api.TeamApp, erro
 
 // CreateTeamApp creates an app in a team.
 func (c *Client) CreateTeamApp(ctx context.Context, in api.TeamAppCreate) (*api.TeamApp, error) {
+	defer c.changes.wrote(apps, permissions, born)
 	var out api.TeamApp
 	return &out, c.do(ctx, http.MethodPost, at("teams", "apps"), in, &out)
 }
 
 // UpdateTeamApp locks, unlocks or transfers an app. What it answers is not read: the API promises no body for a transfer.
 func (c *Client) UpdateTeamApp(ctx context.Context, app string, in api.TeamAppUpdate) error {
+	defer c.changes.wrote(changedBy(in)...)
 	return c.do(ctx, http.MethodPatch, at("teams", "apps", app), in, nil)
 }
 
 // UpdateApp renames an app.
 func (c *Client) UpdateApp(ctx context.Context, app string, in api.AppUpdate) error {
+	defer c.changes.wrote(apps, permissions, names, born)
 	return c.do(ctx, http.MethodPatch, at("apps", app), in, nil)
 }
 
 // DeleteApp deletes an app.
 func (c *Client) DeleteApp(ctx context.Context, app string) error {
+	defer c.changes.wrote(apps, permissions, collaborators, members, names)
 	return c.do(ctx, http.MethodDelete, at("apps", app), nil, nil)
+}
+
+// changedBy is what an update of an app may change: a lock the app alone, another owner everything.
+func changedBy(in api.TeamAppUpdate) []kind {
+	if in.Owner == nil {
+		return []kind{apps}
+	}
+	return []kind{apps, permissions, collaborators, members, names, born}
 }

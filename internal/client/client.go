@@ -1,8 +1,8 @@
 // Package client calls the Heroku Platform API: one method per endpoint, in one file per noun.
 //
 // Every request goes through [Client.send]: token, headers and JSON are put on there, errors come back as [*api.Error], and
-// lists are followed to their last page by the function list. A list is read by the List methods alone, so what a whole team
-// shares (its members, its apps, its grants) can be kept and given out again behind them without touching their callers.
+// lists are followed to their last page by the function list. The methods ask the API each time; what many objects
+// share is kept by [Snapshot], which every method that writes tells what it may have changed.
 //
 // Retries are in retry.go, pacing by the rate limit in pace.go, one try in try.go. The package knows nothing of Terraform.
 package client
@@ -37,10 +37,17 @@ type Config struct {
 
 	// Log is told about every try; it may be nil. It never sees headers or bodies.
 	Log func(ctx context.Context, t Try)
+
+	// Saved is told about every call that was not made because the snapshot had the answer, with their number so far; it may be nil.
+	Saved func(ctx context.Context, path string, saved int64)
 }
 
 // Client calls the API. It is safe for concurrent use.
 type Client struct {
+	// Snapshot keeps what many objects share.
+	Snapshot *Snapshot
+
+	changes   changes
 	http      *retryablehttp.Client
 	base      string
 	token     string
@@ -55,13 +62,15 @@ func New(cfg Config) (*Client, error) {
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // it is the standard library's own
 	transport.MaxIdleConnsPerHost = 16                           // Terraform works on ten objects at a time
-	return &Client{
+	c := &Client{
 		http:      retrying(cfg, newPace(cfg.RateLimitReserve), transport),
 		base:      strings.TrimRight(cfg.URL, "/"),
 		token:     cfg.Token,
 		userAgent: cfg.UserAgent,
 		headers:   cfg.Headers,
-	}, nil
+	}
+	c.Snapshot = newSnapshot(c, cfg)
+	return c, nil
 }
 
 // CheckURL says what is wrong with a base address. What may be a password in it is never repeated: errors end up in the logs of
@@ -107,6 +116,15 @@ func NotFound(err error) bool {
 
 // Forbidden reports whether the API refused a request because the caller may not make it.
 func Forbidden(err error) bool { return refused(err).Status == http.StatusForbidden }
+
+// Lacking reports whether the API refused to tell, or does not know what it was asked at all: there may be another way to ask.
+func Lacking(err error) bool {
+	switch refused(err).Status {
+	case http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusGone, http.StatusNotImplemented:
+		return true
+	}
+	return false
+}
 
 // Invalid reports whether the API understood a request and refused it as invalid, as it does when something is there already.
 func Invalid(err error) bool { return refused(err).Status == http.StatusUnprocessableEntity }

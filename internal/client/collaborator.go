@@ -20,20 +20,26 @@ func (c *Client) GetCollaborator(ctx context.Context, app, collaborator string) 
 
 // CreateCollaborator gives a person access.
 func (c *Client) CreateCollaborator(ctx context.Context, app string, in api.CollaboratorCreate) (*api.Collaborator, error) {
+	defer c.changes.wrote(granted...)
 	var out api.Collaborator
 	return &out, c.do(ctx, http.MethodPost, collaboratorsOf(app), in, &out)
 }
 
 // UpdateCollaborator replaces a person's permissions, by address.
 func (c *Client) UpdateCollaborator(ctx context.Context, app, collaborator string, in api.CollaboratorUpdate) (*api.Collaborator, error) {
+	defer c.changes.wrote(granted...)
 	var out api.Collaborator
 	return &out, c.do(ctx, http.MethodPatch, collaboratorsOf(app, collaborator), in, &out)
 }
 
 // DeleteCollaborator takes a person's access away, by address.
 func (c *Client) DeleteCollaborator(ctx context.Context, app, collaborator string) error {
+	defer c.changes.wrote(granted...)
 	return c.do(ctx, http.MethodDelete, collaboratorsOf(app, collaborator), nil, nil)
 }
+
+// granted is what a grant changes: people without a role are listed among the members, and apps say whether one has joined them.
+var granted = []kind{permissions, collaborators, members, apps}
 
 func collaboratorsOf(app string, collaborator ...string) string {
 	return at(append([]string{"teams", "apps", app, "collaborators"}, collaborator...)...)

@@ -14,11 +14,13 @@ func (c *Client) ListMembers(ctx context.Context, team string) ([]api.TeamMember
 
 // PutMember adds a person to a team or, if the person is there, sets the role.
 func (c *Client) PutMember(ctx context.Context, team string, in api.TeamMemberWrite) (*api.TeamMember, error) {
+	defer c.changes.wrote(members, permissions, collaborators)
 	var out api.TeamMember
 	return &out, c.do(ctx, http.MethodPut, at("teams", team, "members"), in, &out)
 }
 
 // DeleteMember removes a person, named by address or by the id of the membership, from a team.
 func (c *Client) DeleteMember(ctx context.Context, team, member string) error {
+	defer c.changes.wrote(members, permissions, collaborators, teams)
 	return c.do(ctx, http.MethodDelete, at("teams", team, "members", member), nil, nil)
 }

@@ -7,6 +7,11 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 )
 
+// ListTeams reads the teams of the caller.
+func (c *Client) ListTeams(ctx context.Context) ([]api.Team, error) {
+	return list[api.Team](ctx, c, at("teams"), "")
+}
+
 // GetTeam reads a team by name or id.
 func (c *Client) GetTeam(ctx context.Context, team string) (*api.Team, error) {
 	var out api.Team
@@ -19,18 +24,21 @@ func (c *Client) CreateTeam(ctx context.Context, account string, in api.TeamCrea
 	if account != "" {
 		where = at("enterprise-accounts", account, "teams")
 	}
+	defer c.changes.wrote(teams, born)
 	var out api.Team
 	return &out, c.do(ctx, http.MethodPost, where, in, &out)
 }
 
 // UpdateTeam renames a team.
 func (c *Client) UpdateTeam(ctx context.Context, team string, in api.TeamUpdate) (*api.Team, error) {
+	defer c.changes.wrote(teams, apps, names, born)
 	var out api.Team
 	return &out, c.do(ctx, http.MethodPatch, at("teams", team), in, &out)
 }
 
 // DeleteTeam deletes a team.
 func (c *Client) DeleteTeam(ctx context.Context, team string) error {
+	defer c.changes.wrote(teams, members, apps, permissions, services, preferences, names)
 	return c.do(ctx, http.MethodDelete, at("teams", team), nil, nil)
 }
 
@@ -42,6 +50,7 @@ func (c *Client) GetTeamPreferences(ctx context.Context, team string) (*api.Team
 
 // UpdateTeamPreferences changes a team's settings.
 func (c *Client) UpdateTeamPreferences(ctx context.Context, team string, in api.TeamPreferencesUpdate) (*api.TeamPreferences, error) {
+	defer c.changes.wrote(preferences)
 	var out api.TeamPreferences
 	return &out, c.do(ctx, http.MethodPatch, at("teams", team, "preferences"), in, &out)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
 )
 
 // addonAllowlistExceptionsDataSource is what is installed in a team although its allowlist does not name it. The API has no
@@ -64,12 +65,15 @@ func (d *addonAllowlistExceptionsDataSource) Read(ctx context.Context, req datas
 }
 
 func (d *addonAllowlistExceptionsDataSource) read(ctx context.Context, m *addonAllowlistExceptionsModel) error {
-	team := m.Team.ValueString()
-	preferences, err := d.client.GetTeamPreferences(ctx, team)
+	team, err := d.team().find(ctx, m.Team)
 	if err != nil {
 		return err
 	}
-	allowed, err := d.client.ListAllowedAddonServices(ctx, team)
+	preferences, err := d.preferences(ctx, team)
+	if err != nil {
+		return err
+	}
+	allowed, err := d.snapshot.Services.Get(ctx, team, client.Current)
 	if err != nil {
 		return err
 	}
@@ -78,7 +82,7 @@ func (d *addonAllowlistExceptionsDataSource) read(ctx context.Context, m *addonA
 		return err
 	}
 	m.Enforced = types.BoolValue(enforced(preferences))
-	m.Exceptions = exceptions(addons, allowed)
+	m.Exceptions = exceptions(addons, allowed.Value)
 	return nil
 }
 

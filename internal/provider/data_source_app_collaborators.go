@@ -7,6 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
 )
 
 // appCollaboratorsDataSource is the people whom an app's own list of access names.
@@ -38,12 +40,16 @@ func (d *appCollaboratorsDataSource) Read(ctx context.Context, req datasource.Re
 }
 
 func (d *appCollaboratorsDataSource) read(ctx context.Context, m *appCollaboratorsModel) error {
-	list, err := d.client.ListCollaborators(ctx, m.App.ValueString())
+	id, err := d.app().find(ctx, m.App)
+	if err != nil {
+		return err
+	}
+	list, err := d.snapshot.Collaborators.Get(ctx, id, client.Current)
 	if err != nil {
 		return err
 	}
 	m.Collaborators = []collaboratorRow{}
-	for _, row := range people(list) {
+	for _, row := range people(slices.Clone(list.Value)) {
 		m.Collaborators = append(m.Collaborators, newCollaboratorRow(&row))
 	}
 	slices.SortFunc(m.Collaborators, func(a, b collaboratorRow) int { return byEmail(a.personRow, b.personRow) })

@@ -1,9 +1,9 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -15,6 +15,7 @@ import (
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
 )
 
 // effectiveAccessDataSource is who may do what in the end: roles, permissions and locks taken together, with reasons.
@@ -125,7 +126,7 @@ func (d *effectiveAccessDataSource) app(ctx context.Context, ref string, found r
 	if app.Team == nil {
 		return errors.New("the app does not belong to a team")
 	}
-	if err := d.members(ctx, app.Team.Name, found); err != nil {
+	if err := d.members(ctx, cmp.Or(app.Team.ID, app.Team.Name), found); err != nil {
 		return err
 	}
 	given, err := d.collaborators(ctx, app.ID, found)
@@ -141,7 +142,7 @@ func (d *effectiveAccessDataSource) team(ctx context.Context, ref string, found 
 	if err := d.members(ctx, ref, found); err != nil {
 		return err
 	}
-	apps, err := d.client.ListTeamApps(ctx, ref)
+	apps, err := d.apps(ctx, ref)
 	if err != nil {
 		return err
 	}
@@ -158,7 +159,7 @@ func (d *effectiveAccessDataSource) team(ctx context.Context, ref string, found 
 
 // members puts everybody in the team on the roster.
 func (d *effectiveAccessDataSource) members(ctx context.Context, team string, found roster) error {
-	list, err := d.client.ListMembers(ctx, team)
+	list, err := d.session.members(ctx, team)
 	if err != nil {
 		return err
 	}
@@ -170,12 +171,12 @@ func (d *effectiveAccessDataSource) members(ctx context.Context, team string, fo
 
 // collaborators reads the grants on one app.
 func (d *effectiveAccessDataSource) collaborators(ctx context.Context, app string, found roster) (grants, error) {
-	list, err := d.client.ListCollaborators(ctx, app)
+	list, err := d.snapshot.Collaborators.Get(ctx, app, client.Current)
 	if err != nil {
 		return nil, err
 	}
 	given := grants{}
-	for _, row := range people(list) {
+	for _, row := range people(slices.Clone(list.Value)) {
 		if err := given.add(found, row.User.ID, row.User.Email, wordsOf(row.Permissions)); err != nil {
 			return nil, err
 		}
@@ -186,9 +187,12 @@ func (d *effectiveAccessDataSource) collaborators(ctx context.Context, app strin
 // permissions reads the grants on every app, by the id of the app.
 func (d *effectiveAccessDataSource) permissions(ctx context.Context, team string, apps []api.TeamApp, found roster) (map[string]grants, error) {
 	all := make(map[string]grants, len(apps))
-	entities, err := d.client.ListTeamPermissions(ctx, team)
-	var refused *api.Error
-	if errors.As(err, &refused) && (refused.Status == http.StatusForbidden || refused.Status == http.StatusNotFound) {
+	id, err := d.session.team().find(ctx, types.StringValue(team))
+	if err != nil {
+		return nil, err
+	}
+	entities, err := d.snapshot.Permissions.Get(ctx, id, client.Current)
+	if client.Lacking(err) {
 		for _, app := range apps {
 			if all[app.ID], err = d.collaborators(ctx, app.ID, found); err != nil {
 				return nil, err
@@ -199,7 +203,7 @@ func (d *effectiveAccessDataSource) permissions(ctx context.Context, team string
 	if err != nil {
 		return nil, err
 	}
-	for _, entity := range entities {
+	for _, entity := range entities.Value {
 		all[entity.ID] = grants{}
 		for _, user := range entity.Users {
 			if err := all[entity.ID].add(found, user.ID, user.Email, user.Permissions); err != nil {

@@ -65,11 +65,11 @@ func (d *teamDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 }
 
 func (d *teamDataSource) read(ctx context.Context, m *teamDataModel) error {
-	team, err := d.client.GetTeam(ctx, m.Team.ValueString())
+	team, err := d.findTeam(ctx, m.Team.ValueString())
 	if err != nil {
 		return err
 	}
-	preferences, err := d.client.GetTeamPreferences(ctx, team.ID)
+	preferences, err := d.preferences(ctx, team.ID)
 	if err != nil {
 		return err
 	}

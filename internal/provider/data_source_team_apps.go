@@ -39,13 +39,13 @@ func (d *teamAppsDataSource) Read(ctx context.Context, req datasource.ReadReques
 }
 
 func (d *teamAppsDataSource) read(ctx context.Context, m *teamAppsModel) error {
-	list, err := d.client.ListTeamApps(ctx, m.Team.ValueString())
+	apps, err := d.apps(ctx, m.Team.ValueString())
 	if err != nil {
 		return err
 	}
 	m.Apps = []appRow{}
-	for i := range list {
-		m.Apps = append(m.Apps, newAppRow(&list[i]))
+	for i := range apps {
+		m.Apps = append(m.Apps, newAppRow(&apps[i]))
 	}
 	slices.SortFunc(m.Apps, func(a, b appRow) int { return strings.Compare(a.Name.ValueString(), b.Name.ValueString()) })
 	return nil

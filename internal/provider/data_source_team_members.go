@@ -48,14 +48,14 @@ func (d *teamMembersDataSource) Read(ctx context.Context, req datasource.ReadReq
 }
 
 func (d *teamMembersDataSource) read(ctx context.Context, m *teamMembersModel) error {
-	list, err := d.client.ListMembers(ctx, m.Team.ValueString())
+	members, err := d.members(ctx, m.Team.ValueString())
 	if err != nil {
 		return err
 	}
 	roles := elements(m.Roles)
 	m.Members = []memberRow{}
-	for i := range list {
-		row := newMemberRow(&list[i])
+	for i := range members {
+		row := newMemberRow(&members[i])
 		if m.Roles.IsNull() || slices.Contains(roles, row.Role.ValueString()) {
 			m.Members = append(m.Members, row)
 		}

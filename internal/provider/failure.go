@@ -34,7 +34,7 @@ func (s *session) ofTeam(ctx context.Context, team types.String, err error) erro
 	if !client.NotFound(err) {
 		return err
 	}
-	if _, missing := s.client.GetTeam(ctx, team.ValueString()); client.NotFound(missing) {
+	if _, missing := s.findTeam(ctx, team.ValueString()); client.NotFound(missing) {
 		return err
 	}
 	return incomplete{err}

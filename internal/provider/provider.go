@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -70,6 +71,18 @@ func (p *herokuEnterprise) Schema(_ context.Context, _ provider.SchemaRequest, r
 				Optional: true, Validators: []validator.Int64{int64validator.Between(0, 4500)},
 				MarkdownDescription: fmt.Sprintf("How many of the account's 4,500 requests an hour are left to its other users. When no more than these are left, Terraform slows down to the 75 requests a minute that Heroku gives back, instead of failing. The default is %d.", defaultReserve),
 			},
+			"stale_plan": schema.StringAttribute{
+				Optional: true, Validators: []validator.String{stringvalidator.OneOf(stalePlans...)},
+				MarkdownDescription: "What to do when an object that is to be changed or destroyed is neither as the plan found it nor as the plan wants it, because somebody changed it after the plan was made: `error` stops before anything is overwritten, `warn` overwrites it and says so, `overwrite` overwrites it. The default is `" + stalePlans[0] + "`.",
+			},
+			"allow_self_removal": schema.BoolAttribute{
+				Optional:            true,
+				MarkdownDescription: "Whether a plan may take rights from the person that Terraform works as: remove the person from a team, give a lower role there, or take the permission to manage an app. Without it such a plan is refused, since the same person might not be able to undo it.",
+			},
+			"require_mfa": schema.BoolAttribute{
+				Optional:            true,
+				MarkdownDescription: "Whether a plan is refused that gives the role `admin`, or one of the permissions `deploy`, `operate` and `manage`, to somebody whose account has no second factor. Without it there is a warning.",
+			},
 			"headers": schema.MapAttribute{
 				Optional: true, Sensitive: true, ElementType: types.StringType,
 				MarkdownDescription: "Further HTTP headers that every request carries, for example for a proxy in front of the API. The headers that the API itself needs cannot be replaced.",
@@ -85,6 +98,9 @@ type providerModel struct {
 	MaxRetries       types.Int64  `tfsdk:"max_retries"`
 	RequestTimeout   types.String `tfsdk:"request_timeout"`
 	RateLimitReserve types.Int64  `tfsdk:"rate_limit_reserve"`
+	StalePlan        types.String `tfsdk:"stale_plan"`
+	AllowSelfRemoval types.Bool   `tfsdk:"allow_self_removal"`
+	RequireMFA       types.Bool   `tfsdk:"require_mfa"`
 	Headers          types.Map    `tfsdk:"headers"`
 }
 
@@ -100,13 +116,13 @@ func (p *herokuEnterprise) Configure(ctx context.Context, req provider.Configure
 		return
 	}
 	cfg.UserAgent = fmt.Sprintf("terraform-provider-herokuenterprise/%s terraform/%s", p.version, req.TerraformVersion)
-	cfg.Log = logTry
+	cfg.Log, cfg.Saved = logTry, logSaved
 	c, err := client.New(cfg)
 	if err != nil {
 		resp.Diagnostics.AddError("The provider cannot reach the API", err.Error())
 		return
 	}
-	shared := &session{client: c}
+	shared := newSession(c, m.options())
 	resp.ResourceData, resp.DataSourceData = shared, shared
 }
 
@@ -119,6 +135,11 @@ func logTry(ctx context.Context, t client.Try) {
 		fields["error"] = t.Err.Error()
 	}
 	tflog.Debug(ctx, "Heroku API", fields)
+}
+
+// logSaved writes that a call was not needed, since the snapshot had the answer.
+func logSaved(ctx context.Context, path string, saved int64) {
+	tflog.Debug(ctx, "Heroku API: answered from the snapshot", map[string]any{"path": path, "calls_saved": saved})
 }
 
 func (p *herokuEnterprise) Resources(context.Context) []func() resource.Resource {

@@ -29,16 +29,22 @@ var idShape = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 // team is the reference to a team.
 func (s *session) team() reference {
 	return reference{s, "team", "team_id", func(ctx context.Context, ref string) (string, error) {
-		team, err := s.client.GetTeam(ctx, ref)
-		return team.ID, err
+		team, err := s.findTeam(ctx, ref)
+		if err != nil {
+			return "", err
+		}
+		return team.ID, nil
 	}}
 }
 
 // app is the reference to an app.
 func (s *session) app() reference {
 	return reference{s, "app", "app_id", func(ctx context.Context, ref string) (string, error) {
-		app, err := s.client.GetTeamApp(ctx, ref)
-		return app.ID, err
+		app, _, err := s.findApp(ctx, ref)
+		if err != nil {
+			return "", err
+		}
+		return app.ID, nil
 	}}
 }
 
@@ -137,11 +143,11 @@ func (s *session) keptTeam(ctx context.Context, written types.String, id string)
 	if idShape.MatchString(written.ValueString()) {
 		return written, nil
 	}
-	found, err := s.teamNamed(ctx, written.ValueString())
-	if err == nil && found == id || client.NotFound(err) {
+	found, err := s.findTeam(ctx, written.ValueString())
+	if err == nil && found.ID == id || client.NotFound(err) {
 		return written, nil
 	}
-	team, err := s.client.GetTeam(ctx, id)
+	team, err := s.findTeam(ctx, id)
 	if err != nil {
 		return written, err
 	}
@@ -154,6 +160,15 @@ func spelled(written, before types.String, nowID, nowName string) types.String {
 		return written
 	}
 	return types.StringValue(nowName)
+}
+
+// follows is the planned value of what the API says of the object that a reference names: the one in the state, unless it may
+// turn out to be another object.
+func follows(id, state types.String) types.String {
+	if id.IsUnknown() {
+		return types.StringUnknown()
+	}
+	return state
 }
 
 // unchanged reports whether each pair of values is equal: plan, state, plan, state and so on.

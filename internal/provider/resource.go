@@ -60,7 +60,7 @@ func create[M any, R record[M]](ctx context.Context, b *base, req resource.Creat
 		return
 	}
 	b.applying.Store(true)
-	err := do(ctx, &m)
+	err := do(withNotes(ctx, &resp.Diagnostics), &m)
 	if R(&m).exists() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 	}
@@ -93,7 +93,7 @@ func read[M any](ctx context.Context, b *base, req resource.ReadRequest, resp *r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	switch err := do(ctx, &m); {
+	switch err := do(withNotes(ctx, &resp.Diagnostics), &m); {
 	case gone(err):
 		resp.State.RemoveResource(ctx)
 	case err != nil:
@@ -112,7 +112,7 @@ func update[M any](ctx context.Context, b *base, req resource.UpdateRequest, res
 		return
 	}
 	b.applying.Store(true)
-	if err := do(ctx, &plan, &state); err != nil {
+	if err := do(withNotes(ctx, &resp.Diagnostics), &plan, &state); err != nil {
 		b.failed(&resp.Diagnostics, "update", err)
 		return
 	}
@@ -127,7 +127,7 @@ func remove[M any](ctx context.Context, b *base, req resource.DeleteRequest, res
 		return
 	}
 	b.applying.Store(true)
-	if err := do(ctx, &m); err != nil && !gone(err) {
+	if err := do(withNotes(ctx, &resp.Diagnostics), &m); err != nil && !gone(err) {
 		b.failed(&resp.Diagnostics, "delete", err)
 	}
 }
@@ -147,7 +147,7 @@ func change[M any](ctx context.Context, b *base, req resource.ModifyPlanRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	replace, err := do(ctx, &plan, &state)
+	replace, err := do(withNotes(ctx, &resp.Diagnostics), &plan, &state)
 	if err != nil {
 		b.failed(&resp.Diagnostics, "plan", err)
 		return

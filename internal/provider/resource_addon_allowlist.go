@@ -140,12 +140,18 @@ func (r *addonAllowlistResource) update(ctx context.Context, plan, state *addonA
 	if unchanged(plan.AddonServices, state.AddonServices, plan.Enforced, state.Enforced) {
 		return nil
 	}
+	if err := r.overtaken(ctx, plan, state); err != nil {
+		return err
+	}
 	return r.write(ctx, plan)
 }
 
 // delete stops the enforcement first: otherwise everything would be forbidden for a moment. It takes off the list only
 // Terraform's own services: the set in the state has others, too, once it has been refreshed.
 func (r *addonAllowlistResource) delete(ctx context.Context, m *addonAllowlistModel, own []string) error {
+	if err := r.overtaken(ctx, m, m); err != nil {
+		return err
+	}
 	if err := r.enforce(ctx, m, false); err != nil {
 		return err
 	}
@@ -199,16 +205,36 @@ func (r *addonAllowlistResource) write(ctx context.Context, m *addonAllowlistMod
 	return r.refresh(ctx, m)
 }
 
+// overtaken makes sure that list and switch are as the plan found them, or as it wants them.
+func (r *addonAllowlistResource) overtaken(ctx context.Context, plan, state *addonAllowlistModel) error {
+	entries, on, err := r.now(ctx, state)
+	if err != nil {
+		return err
+	}
+	listed := serviceNames(entries)
+	slices.Sort(listed)
+	if !slices.Equal(listed, elements(state.AddonServices)) && !slices.Equal(listed, elements(plan.AddonServices)) {
+		if err := r.changed(ctx, "The add-on allowlist of the team "+state.Team.ValueString(), quoted(listed), quoted(elements(state.AddonServices))); err != nil {
+			return err
+		}
+	}
+	if now := types.BoolValue(on); !now.Equal(state.Enforced) && !now.Equal(plan.Enforced) {
+		return r.changed(ctx, "Whether the add-on allowlist of the team "+state.Team.ValueString()+" is enforced", now.String(), state.Enforced.String())
+	}
+	return nil
+}
+
 // now reads list and switch.
 func (r *addonAllowlistResource) now(ctx context.Context, m *addonAllowlistModel) (entries []api.AllowedAddonService, on bool, err error) {
-	if entries, err = r.client.ListAllowedAddonServices(ctx, m.TeamID.ValueString()); err != nil {
-		return nil, false, r.ofTeam(ctx, m.TeamID, err)
-	}
-	preferences, err := r.client.GetTeamPreferences(ctx, m.TeamID.ValueString())
+	list, err := r.snapshot.Services.Get(ctx, m.TeamID.ValueString(), client.Current)
 	if err != nil {
 		return nil, false, r.ofTeam(ctx, m.TeamID, err)
 	}
-	return entries, enforced(preferences), nil
+	preferences, err := r.preferences(ctx, m.TeamID.ValueString())
+	if err != nil {
+		return nil, false, r.ofTeam(ctx, m.TeamID, err)
+	}
+	return list.Value, enforced(preferences), nil
 }
 
 // enforce turns the switch.

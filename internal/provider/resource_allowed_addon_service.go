@@ -96,7 +96,7 @@ func (r *allowedAddonServiceResource) read(ctx context.Context, m *allowedAddonS
 	if ref.IsNull() { // just imported
 		ref = m.AddonService
 	}
-	entry, err := r.find(ctx, m, ref)
+	entry, err := r.find(ctx, m, ref, client.Current)
 	if err != nil {
 		return err
 	}
@@ -115,13 +115,9 @@ func (r *allowedAddonServiceResource) update(ctx context.Context, plan, state *a
 	return fmt.Errorf("addon_service = %q is another service than %s, which was not known when the plan was made. Plan again, or replace the entry with terraform apply -replace=ADDRESS", plan.AddonService.ValueString(), state.AddonServiceName.ValueString())
 }
 
-// delete looks for the service when the entry is gone: what was taken off and put on again has another one, and is to go too.
+// delete looks for the service, not for the entry: what was taken off and put on again has another one, and is to go too.
 func (r *allowedAddonServiceResource) delete(ctx context.Context, m *allowedAddonServiceModel) error {
-	err := r.client.DeleteAllowedAddonService(ctx, m.TeamID.ValueString(), m.ID.ValueString())
-	if !client.NotFound(err) {
-		return err
-	}
-	entry, err := r.find(ctx, m, m.AddonServiceName)
+	entry, err := r.find(ctx, m, m.AddonServiceName, client.Recent)
 	if err != nil {
 		return err
 	}
@@ -144,20 +140,23 @@ func (r *allowedAddonServiceResource) sameService(ctx context.Context, plan, sta
 	if plan.AddonService.Equal(state.AddonService) || plan.AddonService.Equal(state.AddonServiceName) {
 		return true, nil
 	}
-	entry, err := r.find(ctx, state, state.ID)
+	entry, err := r.find(ctx, state, state.ID, client.Current)
 	if err != nil {
 		return false, err
 	}
 	return plan.AddonService.ValueString() == entry.AddonService.ID, nil
 }
 
-// find looks an entry up on the team's list.
-func (r *allowedAddonServiceResource) find(ctx context.Context, m *allowedAddonServiceModel, ref types.String) (*api.AllowedAddonService, error) {
-	entries, err := r.client.ListAllowedAddonServices(ctx, m.TeamID.ValueString())
+// find looks an entry up on the team's list. A list that does not show it is read once more, for everybody who doubts it.
+func (r *allowedAddonServiceResource) find(ctx context.Context, m *allowedAddonServiceModel, ref types.String, how client.How) (*api.AllowedAddonService, error) {
+	list, err := r.snapshot.Services.Get(ctx, m.TeamID.ValueString(), how)
+	if err == nil && entryFor(list.Value, ref.ValueString()) == nil {
+		list, err = r.snapshot.Services.Again(ctx, m.TeamID.ValueString(), list.Begun)
+	}
 	if err != nil {
 		return nil, r.ofTeam(ctx, m.TeamID, err)
 	}
-	if entry := entryFor(entries, ref.ValueString()); entry != nil {
+	if entry := entryFor(list.Value, ref.ValueString()); entry != nil {
 		return entry, nil
 	}
 	return nil, errGone

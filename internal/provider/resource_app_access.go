@@ -39,8 +39,7 @@ type appAccessModel struct {
 	UserID               types.String `tfsdk:"user_id"`
 	Permissions          types.Set    `tfsdk:"permissions"`
 	EffectivePermissions types.Set    `tfsdk:"effective_permissions"`
-	Role                 types.String `tfsdk:"role"`
-	Federated            types.Bool   `tfsdk:"federated"`
+	TeamID               types.String `tfsdk:"team_id"`
 }
 
 func (r *appAccessResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -57,15 +56,14 @@ func (r *appAccessResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 				Required: true, ElementType: types.StringType, Validators: permissionSet,
 				MarkdownDescription: "What the person may do with the app. The permissions are independent of each other: " + strings.Join(catalogue, "; ") + ". The API always gives `view` as well, so it may be left out.",
 			},
-			"id":      stable("The id of the collaborator."),
+			"id":      stable("The ids of the app and of the person, joined by a colon."),
+			"team_id": computed("The id of the team that owns the app."),
 			"app_id":  stable("The id of the app. It stays when the app is renamed."),
 			"user_id": stable("The id of the person. It stays when the email address changes."),
 			"effective_permissions": schema.SetAttribute{
 				Computed: true, ElementType: types.StringType,
 				MarkdownDescription: "The permissions as the API keeps them, always with `view`.",
 			},
-			"role":      computed("What the person is to the app's team, as the API says: a role such as `admin` or `member`, or `collaborator` for somebody who only has permissions on apps."),
-			"federated": flag("Whether the person signs in through an identity provider."),
 		},
 	}
 }
@@ -97,14 +95,16 @@ func (r *appAccessResource) ImportState(ctx context.Context, req resource.Import
 // create takes over a grant that is there already. The API refuses such a request as invalid, as it does a wrong one, so only
 // looking for the grant tells the two apart.
 func (r *appAccessResource) create(ctx context.Context, m *appAccessModel) error {
-	if err := r.app().resolve(ctx, m.App, &m.AppID); err != nil {
+	app, team, err := r.findApp(ctx, m.App.ValueString())
+	if err != nil {
 		return err
 	}
-	app, email, words := m.AppID.ValueString(), m.Email.ValueString(), stored(m.Permissions)
-	row, err := r.client.CreateCollaborator(ctx, app, api.CollaboratorCreate{User: email, Permissions: words, Silent: true})
+	m.AppID, m.TeamID = types.StringValue(app.ID), teamOrNone(team)
+	email, words := m.Email.ValueString(), stored(m.Permissions)
+	row, err := r.client.CreateCollaborator(ctx, app.ID, api.CollaboratorCreate{User: email, Permissions: words, Silent: true})
 	if client.Invalid(err) {
-		if existing, missing := r.client.GetCollaborator(ctx, app, email); missing == nil {
-			row, err = r.client.UpdateCollaborator(ctx, app, existing.User.Email, api.CollaboratorUpdate{Permissions: words})
+		if existing, missing := r.client.GetCollaborator(ctx, app.ID, email); missing == nil {
+			row, err = r.client.UpdateCollaborator(ctx, app.ID, existing.User.Email, api.CollaboratorUpdate{Permissions: words})
 		}
 	}
 	if err != nil {
@@ -114,80 +114,97 @@ func (r *appAccessResource) create(ctx context.Context, m *appAccessModel) error
 }
 
 func (r *appAccessResource) read(ctx context.Context, m *appAccessModel) error {
-	if err := r.app().resolve(ctx, m.App, &m.AppID); err != nil {
-		return err
+	imported := m.ID.IsNull()
+	if m.TeamID.ValueString() == "" {
+		if err := r.place(ctx, m); err != nil {
+			return err
+		}
 	}
-	ref := m.ID
-	if ref.IsNull() { // just imported
-		ref = m.Email
-	}
-	row, err := r.client.GetCollaborator(ctx, m.AppID.ValueString(), ref.ValueString())
+	now, err := r.granted(ctx, m, client.Current, m.shows)
 	if err != nil {
 		return err
 	}
-	if m.ID.IsNull() && !samePerson(types.StringValue(row.User.Email), m.Email) { // just imported, by an id
-		m.Email = types.StringValue(row.User.Email)
+	if now.team != m.TeamID.ValueString() { // transferred
+		if err := r.place(ctx, m); err != nil {
+			return err
+		}
 	}
-	m.set(row)
-	m.App, err = r.app().kept(ctx, m.App, row.App.ID, row.App.Name)
+	if imported && !samePerson(types.StringValue(now.user.Email), m.Email) { // by an id
+		m.Email = types.StringValue(now.user.Email)
+	}
+	m.set(now)
+	m.App, err = r.app().kept(ctx, m.App, now.app.ID, now.app.Name)
 	return err
+}
+
+// place finds the app and its team.
+func (r *appAccessResource) place(ctx context.Context, m *appAccessModel) error {
+	ref := m.AppID
+	if ref.ValueString() == "" {
+		ref = m.App
+	}
+	app, team, err := r.findApp(ctx, ref.ValueString())
+	if err != nil {
+		return err
+	}
+	m.AppID, m.TeamID = types.StringValue(app.ID), teamOrNone(team)
+	return nil
+}
+
+// teamOrNone is the id of an app's team; personal apps have none.
+func teamOrNone(id string) types.String {
+	if id == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(id)
 }
 
 func (r *appAccessResource) update(ctx context.Context, plan, state *appAccessModel) error {
 	if err := r.app().check(ctx, plan.App, state.App, state.AppID, &plan.AppID); err != nil {
 		return err
 	}
-	settled := !plan.Federated.IsUnknown() // only spelled anew: see change
-	if !plan.Email.Equal(state.Email) {
-		same, err := r.isUser(ctx, plan.Email, state)
-		if err != nil {
-			return err
-		}
-		if !same {
-			return otherPerson(plan.Email, state.Email.ValueString())
-		}
-	}
-	if settled {
-		return nil
-	}
-	now, err := r.client.GetCollaborator(ctx, state.AppID.ValueString(), state.ID.ValueString())
+	plan.ID, plan.TeamID = state.ID, state.TeamID
+	words := stored(plan.Permissions)
+	now, err := r.granted(ctx, state, client.Recent, func(g *grant) bool { return g.is(words) || g.is(stored(state.Permissions)) })
 	if err != nil {
 		return err
 	}
-	words := stored(plan.Permissions)
-	row, err := r.client.UpdateCollaborator(ctx, state.AppID.ValueString(), now.User.Email, api.CollaboratorUpdate{Permissions: words})
+	switch {
+	case !plan.Email.Equal(state.Email) && !access.SameEmail(plan.Email.ValueString(), now.user.Email):
+		return otherPerson(plan.Email, now.user.Email)
+	case now.is(words):
+		plan.set(now)
+		return nil
+	case !now.is(stored(state.Permissions)):
+		if err := r.overtaken(ctx, state, now); err != nil {
+			return err
+		}
+	}
+	row, err := r.client.UpdateCollaborator(ctx, state.AppID.ValueString(), now.user.Email, api.CollaboratorUpdate{Permissions: words})
 	if err != nil {
 		return err
 	}
 	return plan.written(row, words)
 }
 
-// delete finds the person's address first, as update does: Heroku's schema takes the id of a grant for reading, and names the
-// address alone for changes; and the address in the state may belong to somebody else by now. When the grant is gone it looks
-// for the person: whoever was removed and added again has another grant, which is to go too.
+// delete takes the person's access away by the address that the API knows: the one in the state may belong to somebody else by now.
 func (r *appAccessResource) delete(ctx context.Context, m *appAccessModel) error {
-	now, err := r.client.GetCollaborator(ctx, m.AppID.ValueString(), m.ID.ValueString())
-	if client.NotFound(err) {
-		now, err = r.findUser(ctx, m)
-	}
+	now, err := r.granted(ctx, m, client.Recent, func(g *grant) bool { return g.is(stored(m.Permissions)) })
 	if err != nil {
 		return err
 	}
-	return r.client.DeleteCollaborator(ctx, m.AppID.ValueString(), now.User.Email)
-}
-
-// findUser looks for the person among those who have access to the app.
-func (r *appAccessResource) findUser(ctx context.Context, m *appAccessModel) (*api.Collaborator, error) {
-	rows, err := r.client.ListCollaborators(ctx, m.AppID.ValueString())
-	if err != nil {
-		return nil, err
-	}
-	for i := range rows {
-		if rows[i].User.ID == m.UserID.ValueString() {
-			return &rows[i], nil
+	if !now.is(stored(m.Permissions)) {
+		if err := r.overtaken(ctx, m, now); err != nil {
+			return err
 		}
 	}
-	return nil, errGone
+	return r.client.DeleteCollaborator(ctx, m.AppID.ValueString(), now.user.Email)
+}
+
+// overtaken reports that somebody gave the person other permissions since the plan was made.
+func (r *appAccessResource) overtaken(ctx context.Context, state *appAccessModel, now *grant) error {
+	what := fmt.Sprintf("What %s may do with the app %s", now.user.Email, now.app.Name)
+	return r.changed(ctx, what, quoted(now.words), quoted(stored(state.Permissions)))
 }
 
 // change decides what another app or address means, and keeps the plan quiet when it means nothing.
@@ -196,12 +213,15 @@ func (r *appAccessResource) change(ctx context.Context, plan, state *appAccessMo
 	if err != nil {
 		return nil, err
 	}
+	plan.TeamID = follows(plan.AppID, state.TeamID)
 	if samePerson(plan.Email, state.Email) {
 		plan.Email = state.Email
 	} else if !plan.Email.IsUnknown() {
-		if same, err := r.isUser(ctx, plan.Email, state); err != nil {
+		now, err := r.granted(ctx, state, client.Current, nil)
+		if err != nil && !gone(err) {
 			return nil, err
-		} else if !same {
+		}
+		if err != nil || !access.SameEmail(now.user.Email, plan.Email.ValueString()) {
 			replace = append(replace, path.Root("email"))
 		}
 	}
@@ -209,23 +229,14 @@ func (r *appAccessResource) change(ctx context.Context, plan, state *appAccessMo
 		return replace, nil
 	}
 	settled := *state
-	settled.App, settled.AppID, settled.Email = plan.App, plan.AppID, plan.Email
+	settled.App, settled.AppID, settled.TeamID, settled.Email = plan.App, plan.AppID, plan.TeamID, plan.Email
 	*plan = settled
 	return replace, nil
 }
 
-// isUser reports whether an address is the grant's own person's.
-func (r *appAccessResource) isUser(ctx context.Context, email types.String, state *appAccessModel) (bool, error) {
-	row, err := r.client.GetCollaborator(ctx, state.AppID.ValueString(), email.ValueString())
-	if client.NotFound(err) {
-		return false, nil
-	}
-	return row.User.ID == state.UserID.ValueString(), err
-}
-
 // written sets the model after a write, and makes sure that the API keeps what was asked for.
 func (m *appAccessModel) written(row *api.Collaborator, words []string) error {
-	m.set(row)
+	m.set(grantOf(row))
 	if got := wordsOf(row.Permissions); !slices.Equal(got, words) {
 		return fmt.Errorf("the API keeps the permissions %s, although it accepted %s", strings.Join(got, ", "), strings.Join(words, ", "))
 	}
@@ -233,18 +244,21 @@ func (m *appAccessModel) written(row *api.Collaborator, words []string) error {
 }
 
 // set takes everything from the API but the address, whose spelling is the user's, and view, if the user leaves it out.
-func (m *appAccessModel) set(row *api.Collaborator) {
-	m.ID = types.StringValue(row.ID)
-	m.UserID = types.StringValue(row.User.ID)
-	m.Role = types.StringPointerValue(row.Role)
-	m.Federated = types.BoolValue(row.User.Federated)
-	words := wordsOf(row.Permissions)
-	m.EffectivePermissions = setOf(words)
+func (m *appAccessModel) set(now *grant) {
+	m.ID = types.StringValue(now.app.ID + ":" + now.user.ID)
+	m.UserID = types.StringValue(now.user.ID)
+	m.EffectivePermissions = setOf(now.words)
+	words := slices.Clone(now.words)
 	view := access.View.Names()[0]
 	if !m.Permissions.IsNull() && !slices.Contains(elements(m.Permissions), view) {
 		words = slices.DeleteFunc(words, func(w string) bool { return w == view })
 	}
 	m.Permissions = setOf(words)
+}
+
+// shows reports whether the state is what the API says already.
+func (m *appAccessModel) shows(now *grant) bool {
+	return now.user.ID == m.UserID.ValueString() && now.is(elements(m.EffectivePermissions))
 }
 
 // stored lists permissions as the API keeps them: sorted, and with view. The schema has checked the words.

@@ -26,15 +26,17 @@ func newAppLockResource() resource.Resource {
 
 type appLockModel struct {
 	identified
-	App types.String `tfsdk:"app"`
+	App    types.String `tfsdk:"app"`
+	TeamID types.String `tfsdk:"team_id"`
 }
 
 func (r *appLockResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Locks an app: members and viewers of its team no longer see it and cannot join it, unless they have permissions of their own on it. Admins of the team always have access. An app that is locked already is taken over; destroying this resource unlocks the app.",
 		Attributes: map[string]schema.Attribute{
-			"app": required(appReference+"; another app means that this one is unlocked.", isReference),
-			"id":  stable("The id of the app."),
+			"app":     required(appReference+"; another app means that this one is unlocked.", isReference),
+			"id":      stable("The id of the app."),
+			"team_id": computed("The id of the team that owns the app."),
 		},
 	}
 }
@@ -71,24 +73,20 @@ func (r *appLockResource) app() reference {
 }
 
 func (r *appLockResource) create(ctx context.Context, m *appLockModel) error {
-	found := types.StringNull() // the id is the app's, but belongs into the state only once the app is locked
-	if err := r.app().resolve(ctx, m.App, &found); err != nil {
+	app, team, err := r.findApp(ctx, m.App.ValueString())
+	if err != nil {
 		return err
 	}
 	locked := true
-	if err := r.client.UpdateTeamApp(ctx, found.ValueString(), api.TeamAppUpdate{Locked: &locked}); err != nil {
+	if err := r.client.UpdateTeamApp(ctx, app.ID, api.TeamAppUpdate{Locked: &locked}); err != nil {
 		return err
 	}
-	m.ID = found
+	m.ID, m.TeamID = types.StringValue(app.ID), teamOrNone(team)
 	return nil
 }
 
 func (r *appLockResource) read(ctx context.Context, m *appLockModel) error {
-	ref := m.ID
-	if ref.IsNull() { // just imported
-		ref = m.App
-	}
-	app, err := r.client.GetTeamApp(ctx, ref.ValueString())
+	app, err := r.find(ctx, m)
 	if err != nil {
 		return err
 	}
@@ -100,15 +98,37 @@ func (r *appLockResource) read(ctx context.Context, m *appLockModel) error {
 	return err
 }
 
+// find looks the app up among its team's. A list that does not show it, or not locked, is doubted, and the app itself is read.
+func (r *appLockResource) find(ctx context.Context, m *appLockModel) (*api.TeamApp, error) {
+	if app := r.teamsApp(ctx, m.TeamID, m.ID); app != nil && app.Locked {
+		return app, nil
+	}
+	ref := m.ID
+	if ref.IsNull() { // just imported
+		ref = m.App
+	}
+	app, err := r.client.GetTeamApp(ctx, ref.ValueString())
+	if err != nil || app.Team == nil {
+		return app, err
+	}
+	team, err := r.teamID(ctx, app.Team)
+	m.TeamID = teamOrNone(team)
+	return app, err
+}
+
 func (r *appLockResource) update(ctx context.Context, plan, state *appLockModel) error {
+	plan.TeamID = state.TeamID
 	return r.app().check(ctx, plan.App, state.App, state.ID, &plan.ID)
 }
 
+// delete unlocks the app. It has nothing to look at first: an app is locked, as the plan found it, or not, as it wants it.
 func (r *appLockResource) delete(ctx context.Context, m *appLockModel) error {
 	unlocked := false
 	return r.client.UpdateTeamApp(ctx, m.ID.ValueString(), api.TeamAppUpdate{Locked: &unlocked})
 }
 
 func (r *appLockResource) change(ctx context.Context, plan, state *appLockModel) (path.Paths, error) {
-	return r.app().replaces(ctx, plan.App, state.App, state.ID, &plan.ID)
+	replace, err := r.app().replaces(ctx, plan.App, state.App, state.ID, &plan.ID)
+	plan.TeamID = follows(plan.ID, state.TeamID)
+	return replace, err
 }

@@ -89,12 +89,20 @@ func (r *teamResource) create(ctx context.Context, m *teamModel) error {
 	return r.settleDefaultRole(ctx, m)
 }
 
+// read takes the team from the list of the caller's teams. A list that does not show it, or shows it differently, is doubted, and the
+// team itself is read.
 func (r *teamResource) read(ctx context.Context, m *teamModel) error {
-	team, err := r.client.GetTeam(ctx, m.ID.ValueString())
+	team, err := r.findTeam(ctx, m.ID.ValueString())
 	if err != nil {
 		return err
 	}
-	m.set(team)
+	now := *m
+	if now.set(team); now != *m {
+		if team, err = r.client.GetTeam(ctx, m.ID.ValueString()); err != nil {
+			return err
+		}
+		m.set(team)
+	}
 	m.DefaultRole = types.StringUnknown()
 	return r.settleDefaultRole(ctx, m)
 }
@@ -108,6 +116,9 @@ func (r *teamResource) update(ctx context.Context, plan, state *teamModel) error
 		}
 	}
 	if plan.Role.IsUnknown() { // the name may have changed: see change
+		if err := r.overtaken(ctx, plan, state); err != nil {
+			return err
+		}
 		team, err := r.client.UpdateTeam(ctx, plan.ID.ValueString(), api.TeamUpdate{Name: plan.Name.ValueStringPointer()})
 		if err != nil {
 			return err
@@ -121,7 +132,19 @@ func (r *teamResource) update(ctx context.Context, plan, state *teamModel) error
 }
 
 func (r *teamResource) delete(ctx context.Context, m *teamModel) error {
+	if err := r.overtaken(ctx, m, m); err != nil {
+		return err
+	}
 	return r.client.DeleteTeam(ctx, m.ID.ValueString())
+}
+
+// overtaken makes sure that the team has the name of the state still, or the one that is wanted already.
+func (r *teamResource) overtaken(ctx context.Context, plan, state *teamModel) error {
+	team, err := r.client.GetTeam(ctx, state.ID.ValueString())
+	if err != nil || team.Name == state.Name.ValueString() || team.Name == plan.Name.ValueString() {
+		return err
+	}
+	return r.changed(ctx, "The name of the team "+state.Name.ValueString(), team.Name, state.Name.ValueString())
 }
 
 // change decides whether another enterprise_account is another spelling of the team's own.
@@ -143,7 +166,7 @@ func (r *teamResource) change(ctx context.Context, plan, state *teamModel) (repl
 // sameAccount reports whether a reference, or none, names the account of the team. The team itself knows name and id of its
 // account, so nobody needs to be able to read the account.
 func (r *teamResource) sameAccount(ctx context.Context, ref, id types.String) (bool, error) {
-	team, err := r.client.GetTeam(ctx, id.ValueString())
+	team, err := r.findTeam(ctx, id.ValueString())
 	if err != nil {
 		return false, err
 	}
@@ -161,7 +184,7 @@ func (r *teamResource) settleDefaultRole(ctx context.Context, m *teamModel) erro
 	var now *api.TeamPreferences
 	var err error
 	if wanted.IsUnknown() {
-		now, err = r.client.GetTeamPreferences(ctx, m.ID.ValueString())
+		now, err = r.preferences(ctx, m.ID.ValueString())
 	} else {
 		now, err = r.client.UpdateTeamPreferences(ctx, m.ID.ValueString(), api.TeamPreferencesUpdate{DefaultPermission: wanted.ValueStringPointer()})
 	}

@@ -90,7 +90,7 @@ func (r *teamAppResource) ImportState(ctx context.Context, req resource.ImportSt
 
 // create names the team by its name: the API does not promise to take an id.
 func (r *teamAppResource) create(ctx context.Context, m *teamAppModel) error {
-	team, err := r.client.GetTeam(ctx, m.Team.ValueString())
+	team, err := r.findTeam(ctx, m.Team.ValueString())
 	if err != nil {
 		return err
 	}
@@ -107,11 +107,29 @@ func (r *teamAppResource) create(ctx context.Context, m *teamAppModel) error {
 	return nil
 }
 
+// read takes the app from its team's list. A list that does not show it, or shows it differently, is doubted, and the app itself is
+// read.
 func (r *teamAppResource) read(ctx context.Context, m *teamAppModel) error {
+	if app := r.teamsApp(ctx, m.TeamID, m.ID); app != nil {
+		now := *m
+		if err := r.take(ctx, &now, app); err == nil && now == *m {
+			return nil
+		}
+	}
+	return r.ask(ctx, m)
+}
+
+// ask reads the app itself.
+func (r *teamAppResource) ask(ctx context.Context, m *teamAppModel) error {
 	app, err := r.client.GetTeamApp(ctx, m.ID.ValueString())
 	if err != nil {
 		return err
 	}
+	return r.take(ctx, m, app)
+}
+
+// take takes everything from the API.
+func (r *teamAppResource) take(ctx context.Context, m *teamAppModel, app *api.TeamApp) error {
 	if err := r.setTeam(ctx, m, app.Team); err != nil {
 		return err
 	}
@@ -129,6 +147,9 @@ func (r *teamAppResource) update(ctx context.Context, plan, state *teamAppModel)
 	} else if len(others) > 0 {
 		return fmt.Errorf("an app cannot have another %s. That it would was not known when the plan was made: plan again, or replace the app with terraform apply -replace=ADDRESS", others[0])
 	}
+	if err := r.overtaken(ctx, plan, state); err != nil {
+		return err
+	}
 	if err := r.transfer(ctx, plan, state); err != nil {
 		return err
 	}
@@ -144,7 +165,36 @@ func (r *teamAppResource) update(ctx context.Context, plan, state *teamAppModel)
 			return err
 		}
 	}
-	return r.read(ctx, plan)
+	return r.ask(ctx, plan)
+}
+
+// overtaken makes sure that the app is still the plan's: its name and its team are those of the state, or those that are wanted.
+func (r *teamAppResource) overtaken(ctx context.Context, plan, state *teamAppModel) error {
+	app, err := r.client.GetTeamApp(ctx, state.ID.ValueString())
+	if err != nil {
+		return err
+	}
+	if now := types.StringValue(app.Name); !now.Equal(state.Name) && !now.Equal(plan.Name) {
+		if err := r.changed(ctx, "The name of the app "+state.Name.ValueString(), app.Name, state.Name.ValueString()); err != nil {
+			return err
+		}
+	}
+	if app.Team == nil && state.TeamID.IsNull() {
+		return nil
+	}
+	if app.Team == nil {
+		return r.changed(ctx, "The owner of the app "+app.Name, app.Owner.Email, "the team "+state.Team.ValueString())
+	}
+	team, err := r.teamID(ctx, app.Team)
+	if err != nil || team == state.TeamID.ValueString() {
+		return err
+	}
+	if !plan.Team.Equal(state.Team) {
+		if wanted, err := r.owningTeam(ctx, plan.Team); err != nil || team == wanted.ID {
+			return err
+		}
+	}
+	return r.changed(ctx, "The team of the app "+app.Name, app.Team.Name, state.Team.ValueString())
 }
 
 // transfer gives the app to the planned team. A transfer whose answer is lost is repeated, and then refused because the app is there
@@ -169,6 +219,9 @@ func (r *teamAppResource) transfer(ctx context.Context, plan, state *teamAppMode
 }
 
 func (r *teamAppResource) delete(ctx context.Context, m *teamAppModel) error {
+	if err := r.overtaken(ctx, m, m); err != nil {
+		return err
+	}
 	return r.client.DeleteApp(ctx, m.ID.ValueString())
 }
 
@@ -233,7 +286,7 @@ func (r *teamAppResource) needsAnother(ctx context.Context, plan, state *teamApp
 // owningTeam finds the team of an app. Its name is needed for a transfer, where the API takes an id for a person's. That a team is
 // missing says nothing about the app, so the error is not handed on as one that would.
 func (r *teamAppResource) owningTeam(ctx context.Context, ref types.String) (*api.Team, error) {
-	team, err := r.client.GetTeam(ctx, ref.ValueString())
+	team, err := r.findTeam(ctx, ref.ValueString())
 	if client.NotFound(err) {
 		return nil, fmt.Errorf("the team %s does not exist", ref)
 	}

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -33,6 +34,7 @@ type teamMemberModel struct {
 	Email     types.String `tfsdk:"email"`
 	UserID    types.String `tfsdk:"user_id"`
 	Role      types.String `tfsdk:"role"`
+	Status    types.String `tfsdk:"status"`
 	Name      types.String `tfsdk:"name"`
 	Federated types.Bool   `tfsdk:"federated"`
 	TwoFactor types.Bool   `tfsdk:"two_factor_authentication"`
@@ -46,13 +48,14 @@ func (r *teamMemberResource) Schema(_ context.Context, _ resource.SchemaRequest,
 			"team":                      required(teamReference+"; another team means that the person leaves this one and joins that.", isReference),
 			"email":                     required("The person's email address. Case does not matter. Another address of the same person changes nothing but the state; another person's address replaces the membership.", isEmail),
 			"role":                      required("What the person is in the team: "+roleWords()+". Admins have every permission on every app; members and viewers see the apps that are not locked, and members may create apps.", isRole),
-			"id":                        stable("The id of the membership."),
+			"status":                    computed("`active`, or `pending` while the person has not accepted the invitation. Only teams outside enterprise accounts invite people. An invitation is sent once, and revoked when this resource is destroyed."),
+			"id":                        computed("The id of the membership, or of the invitation while it is pending."),
 			"team_id":                   stable("The id of the team. It stays when the team is renamed."),
 			"user_id":                   stable("The id of the person. It stays when the email address changes."),
 			"name":                      computed("The person's name, if it is known."),
 			"federated":                 flag("Whether the person signs in through the team's identity provider."),
 			"two_factor_authentication": flag("Whether the person's account has a second factor."),
-			"created_at":                stable("When the person joined the team."),
+			"created_at":                computed("When the person joined the team, or was invited."),
 		},
 	}
 }
@@ -92,7 +95,7 @@ func (r *teamMemberResource) read(ctx context.Context, m *teamMemberModel) error
 	if err := r.team().resolve(ctx, m.Team, &m.TeamID); err != nil {
 		return err
 	}
-	row, err := r.find(ctx, m.TeamID, m.UserID, m.Email)
+	row, err := r.find(ctx, m, client.Current, m.shows)
 	if err != nil {
 		return err
 	}
@@ -113,7 +116,7 @@ func (r *teamMemberResource) update(ctx context.Context, plan, state *teamMember
 	if settled && plan.Email.Equal(state.Email) {
 		return nil
 	}
-	row, err := r.find(ctx, state.TeamID, state.UserID, state.Email)
+	row, err := r.find(ctx, state, client.Recent, func(row *seat) bool { return row.is(state.Role) || row.is(plan.Role) })
 	if err != nil {
 		return err
 	}
@@ -122,22 +125,30 @@ func (r *teamMemberResource) update(ctx context.Context, plan, state *teamMember
 		return otherPerson(plan.Email, row.Email)
 	case settled:
 		return nil
-	case plan.Role.ValueString() != *row.Role:
-		return r.put(ctx, plan, row.Email)
+	case row.is(plan.Role):
+		plan.set(row)
+		return nil
+	case !row.is(state.Role):
+		if err := r.changed(ctx, fmt.Sprintf("The role of %s in the team %s", row.Email, state.Team.ValueString()), *row.Role, state.Role.ValueString()); err != nil {
+			return err
+		}
 	}
-	plan.set(row)
-	return nil
+	return r.put(ctx, plan, row.Email)
 }
 
-// delete looks for the person when the membership is gone: who was removed and added again has another one, and is to leave too.
+// delete looks for the person, not for the membership: who was removed and added again has another one, and is to leave too.
 func (r *teamMemberResource) delete(ctx context.Context, m *teamMemberModel) error {
-	err := r.client.DeleteMember(ctx, m.TeamID.ValueString(), m.ID.ValueString())
-	if !client.NotFound(err) {
-		return err
-	}
-	row, err := r.find(ctx, m.TeamID, m.UserID, m.Email)
+	row, err := r.find(ctx, m, client.Recent, func(row *seat) bool { return row.is(m.Role) })
 	if err != nil {
 		return err
+	}
+	if !row.is(m.Role) {
+		if err := r.changed(ctx, fmt.Sprintf("The role of %s in the team %s", row.Email, m.Team.ValueString()), *row.Role, m.Role.ValueString()); err != nil {
+			return err
+		}
+	}
+	if row.invitation {
+		return r.client.DeleteInvitation(ctx, row.team, row.ID)
 	}
 	return r.client.DeleteMember(ctx, m.TeamID.ValueString(), row.ID)
 }
@@ -151,13 +162,16 @@ func (r *teamMemberResource) change(ctx context.Context, plan, state *teamMember
 	if samePerson(plan.Email, state.Email) {
 		plan.Email = state.Email
 	} else if !plan.Email.IsUnknown() {
-		rows, err := r.client.ListMembers(ctx, state.TeamID.ValueString())
-		if err != nil {
+		row, err := r.find(ctx, &teamMemberModel{TeamID: state.TeamID, Email: plan.Email}, client.Current, nil)
+		if err != nil && !gone(err) {
 			return nil, err
 		}
-		if row := memberOf(rows, types.StringNull(), plan.Email); row == nil || row.User.ID != state.UserID.ValueString() {
+		if err != nil || row.User.ID != state.UserID.ValueString() {
 			replace = append(replace, path.Root("email"))
 		}
+	}
+	if state.Status.ValueString() == statusActive {
+		plan.ID, plan.Status, plan.CreatedAt = state.ID, state.Status, state.CreatedAt
 	}
 	if plan.Role.Equal(state.Role) && !plan.Email.IsUnknown() {
 		settled := *state
@@ -167,35 +181,49 @@ func (r *teamMemberResource) change(ctx context.Context, plan, state *teamMember
 	return replace, nil
 }
 
-// put gives the person with the address the planned role.
+// put gives the person with the address the planned role, or asks the person into a team that people join by invitation.
 func (r *teamMemberResource) put(ctx context.Context, m *teamMemberModel, email string) error {
+	team, err := r.inviting(ctx, m.TeamID.ValueString())
+	if err != nil {
+		return err
+	}
+	if team != nil {
+		found, err := r.find(ctx, &teamMemberModel{TeamID: m.TeamID, Email: types.StringValue(email)}, client.Recent, nil)
+		switch {
+		case gone(err):
+			return r.invite(ctx, m, team, email)
+		case err != nil:
+			return err
+		case found.invitation && found.is(m.Role): // nobody is asked twice
+			m.set(found)
+			return nil
+		case found.invitation:
+			return r.invite(ctx, m, team, email)
+		}
+	}
 	row, err := r.client.PutMember(ctx, m.TeamID.ValueString(), api.TeamMemberWrite{Email: email, Role: m.Role.ValueString()})
 	if err != nil {
 		return err
 	}
-	m.set(row)
+	m.set(&seat{TeamMember: *row})
 	return nil
 }
 
-// find looks a member up in the team.
-func (r *teamMemberResource) find(ctx context.Context, team, user, email types.String) (*api.TeamMember, error) {
-	rows, err := r.client.ListMembers(ctx, team.ValueString())
-	if err != nil {
-		return nil, r.ofTeam(ctx, team, err)
-	}
-	if row := memberOf(rows, user, email); row != nil {
-		return row, nil
-	}
-	return nil, errGone
-}
-
 // set takes everything from the API but the address, whose spelling is the user's.
-func (m *teamMemberModel) set(row *api.TeamMember) {
+func (m *teamMemberModel) set(row *seat) {
 	m.ID = types.StringValue(row.ID)
 	m.UserID = types.StringValue(row.User.ID)
 	m.Role = types.StringPointerValue(row.Role)
+	m.Status = types.StringValue(row.status())
 	m.Name = types.StringPointerValue(row.User.Name)
 	m.Federated = types.BoolValue(row.Federated)
 	m.TwoFactor = types.BoolValue(row.TwoFactorAuthentication)
 	m.CreatedAt = types.StringValue(row.CreatedAt)
+}
+
+// shows reports whether the state is what the API says already.
+func (m *teamMemberModel) shows(row *seat) bool {
+	now := *m
+	now.set(row)
+	return now == *m
 }

@@ -89,7 +89,7 @@ func sessionWith(t *testing.T, answers map[string]string) *session {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &session{client: c}
+	return newSession(c, options{})
 }
 
 const (
@@ -183,20 +183,20 @@ func TestPartOfTeam(t *testing.T) {
 
 // Who was removed and added again between the plan and its end is removed all the same.
 func TestDeleteAgain(t *testing.T) {
-	const now, collaborators = `{"id":"new","email":"ann@acme.test","role":"viewer","user":{"id":"` + oneID + `","email":"ann@acme.test"}}`, "/teams/apps/a/collaborators"
+	const now, collaborators = `{"id":"new","email":"ann@acme.test","role":"viewer","permissions":[{"name":"view"}],"user":{"id":"` + oneID + `","email":"ann@acme.test"}}`, "/teams/apps/a/collaborators"
 	s := sessionWith(t, map[string]string{
 		"/teams/a/members": `[` + now + `]`, "/teams/a/members/new": `{}`, "/teams/b/members": `[]`,
 		collaborators: `[` + now + `]`, collaborators + "/ann@acme.test": `{}`, "/teams/apps/b/collaborators": `[]`,
 		"/teams/a/allowed-addon-services": `[{"id":"new","addon_service":{"name":"papertrail"}}]`, "/teams/a/allowed-addon-services/new": `{}`,
 		"/teams/b/allowed-addon-services": `[]`,
 	})
-	old, user := identified{types.StringValue("old")}, types.StringValue(oneID)
+	old, user, email, view := identified{types.StringValue("old")}, types.StringValue(oneID), types.StringValue("ann@acme.test"), setOf([]string{"view"})
 	b := base{common{session: s}}
 	for where, left := range map[string]bool{"a": true, "b": false} {
 		in := types.StringValue(where)
 		for what, err := range map[string]error{
-			"member":  (&teamMemberResource{b}).delete(t.Context(), &teamMemberModel{identified: old, TeamID: in, UserID: user}),
-			"access":  (&appAccessResource{b}).delete(t.Context(), &appAccessModel{identified: old, AppID: in, UserID: user}),
+			"member":  (&teamMemberResource{b}).delete(t.Context(), &teamMemberModel{identified: old, Team: in, TeamID: in, UserID: user, Role: types.StringValue("viewer")}),
+			"access":  (&appAccessResource{b}).delete(t.Context(), &appAccessModel{identified: old, AppID: in, UserID: user, Email: email, Permissions: view}),
 			"service": (&allowedAddonServiceResource{b}).delete(t.Context(), &allowedAddonServiceModel{identified: old, TeamID: in, AddonServiceName: types.StringValue("papertrail")}),
 		} {
 			if left && err != nil || !left && !gone(err) {
@@ -209,7 +209,10 @@ func TestDeleteAgain(t *testing.T) {
 // Who is imported by an id has an address all the same; who is imported by an address keeps its spelling.
 func TestImportedAddress(t *testing.T) {
 	const row = `{"id":"row","email":"ann@acme.test","role":"viewer","app":{"id":"a","name":"web"},"user":{"id":"` + oneID + `","email":"ann@acme.test"}}`
-	s := sessionWith(t, map[string]string{"/teams/" + twoID + "/members": `[` + row + `]`, "/teams/apps/web/collaborators/row": row, "/teams/apps/web/collaborators/Ann@acme.test": row})
+	s := sessionWith(t, map[string]string{
+		"/teams/" + twoID + "/members": `[` + row + `]`, "/teams/apps/web": `{"id":"a","name":"web","team":{"id":"` + twoID + `"}}`,
+		"/teams/apps/a/collaborators": `[]`, "/teams/apps/a/collaborators/row": row, "/teams/apps/a/collaborators/Ann@acme.test": row,
+	})
 	b, str := base{common{session: s}}, types.StringValue
 	for ref, want := range map[string]string{"row": "ann@acme.test", oneID: "ann@acme.test", "Ann@acme.test": "Ann@acme.test"} {
 		seat := &teamMemberModel{Team: str(twoID), TeamID: str(twoID), Email: str(ref)}
@@ -219,7 +222,7 @@ func TestImportedAddress(t *testing.T) {
 		if ref == oneID {
 			continue // the API does not find a grant by its person's id
 		}
-		access := &appAccessModel{App: str("web"), AppID: str("web"), Email: str(ref)}
+		access := &appAccessModel{App: str("web"), Email: str(ref)}
 		if err := (&appAccessResource{b}).read(t.Context(), access); err != nil || access.Email.ValueString() != want {
 			t.Errorf("access %s: %s, %v", ref, access.Email, err)
 		}

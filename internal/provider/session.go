@@ -1,7 +1,6 @@
 package provider
 
 import (
-	"context"
 	"sync"
 	"sync/atomic"
 
@@ -11,19 +10,31 @@ import (
 )
 
 // session is what all resources share from one configuration of the provider to the next, which is one walk of Terraform
-// through its graph: the API, and what becomes of teams and apps according to the plan so far.
+// through its graph: the API with its snapshot, and what becomes of teams and apps according to the plan so far.
 //
 // A team that is renamed has its new name in the plan before the API knows it. Resources that refer to the team by name are
 // planned after it, and must not take the new name for another team. A team that is replaced is another one under whatever
 // name, and they must not take it for the old one.
 type session struct {
 	client   *client.Client
+	snapshot *client.Snapshot
+	options  options
 	names    sync.Map    // pairs of an object's id and the name that it will have
 	others   sync.Map    // ids of objects in whose place others will be
 	applying atomic.Bool // whether this walk changes anything: one that plans does not
 
-	mu    sync.Mutex
-	teams map[string]func() (id string, err error) // by name: see teamNamed
+	directory directory
+}
+
+// options are the arguments of the provider that are not the client's.
+type options struct {
+	stalePlan        string // one of stalePlans
+	allowSelfRemoval bool
+	requireMFA       bool
+}
+
+func newSession(c *client.Client, o options) *session {
+	return &session{client: c, snapshot: c.Snapshot, options: o}
 }
 
 // foresee notes what the plan makes of an object that others refer to: another object, or the same under another name.
@@ -46,21 +57,4 @@ func (s *session) replaced(id string) bool {
 func (s *session) willBe(id, name string) bool {
 	_, planned := s.names.Load([2]string{id, name})
 	return planned
-}
-
-// teamNamed finds the id of the team that has a name, once in this walk however many ask: only refreshing asks, and between
-// its beginning and its end nothing is changed.
-func (s *session) teamNamed(ctx context.Context, name string) (id string, err error) {
-	s.mu.Lock()
-	ask, known := s.teams[name]
-	if !known {
-		ctx = context.WithoutCancel(ctx) // the answer is for everybody who asks
-		ask = sync.OnceValues(func() (string, error) { return s.team().get(ctx, name) })
-		if s.teams == nil {
-			s.teams = map[string]func() (string, error){}
-		}
-		s.teams[name] = ask
-	}
-	s.mu.Unlock()
-	return ask()
 }

@@ -23,6 +23,7 @@ func (m *providerModel) known(ctx context.Context, diags *diag.Diagnostics) {
 	for name, value := range map[string]attr.Value{
 		"api_key": m.APIKey, "url": m.URL, "max_retries": m.MaxRetries,
 		"request_timeout": m.RequestTimeout, "rate_limit_reserve": m.RateLimitReserve, "headers": m.Headers,
+		"stale_plan": m.StalePlan, "allow_self_removal": m.AllowSelfRemoval, "require_mfa": m.RequireMFA,
 	} {
 		if raw, err := value.ToTerraformValue(ctx); err != nil || !raw.IsFullyKnown() {
 			diags.AddAttributeError(path.Root(name), "The provider argument "+name+" is not known yet",
@@ -62,6 +63,15 @@ func (m *providerModel) settings(ctx context.Context, diags *diag.Diagnostics) c
 			fmt.Sprintf("There are three ways to give one: the provider argument api_key, the environment variable HEROKU_API_KEY, or an entry for the host of %s in %s, as `heroku login` writes it.", cfg.URL, netrcFile()))
 	}
 	return cfg
+}
+
+// options are the arguments that the client does not need.
+func (m *providerModel) options() options {
+	return options{
+		stalePlan:        cmp.Or(m.StalePlan.ValueString(), stalePlans[0]),
+		allowSelfRemoval: m.AllowSelfRemoval.ValueBool(),
+		requireMFA:       m.RequireMFA.ValueBool(),
+	}
 }
 
 // checkDuration checks a duration as people write it.

@@ -1,0 +1,151 @@
+package provider
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
+)
+
+// directory finds apps by name without a call for each: the first app of a team is asked for alone; from the second on, the
+// team's list of apps, which many resources need in any case, answers for all.
+type directory struct {
+	turn  chan struct{} // one app is looked up at a time, so that a list is read before the next miss
+	setup sync.Once
+
+	mu     sync.Mutex
+	asked  map[string]bool // ids of teams of which an app was asked for
+	listed []string        // ids of teams whose lists are looked through
+}
+
+// findTeam finds a team by name or id. The caller's own teams take one call, whatever their number; others take one each.
+func (s *session) findTeam(ctx context.Context, ref string) (*api.Team, error) {
+	mine, err := s.snapshot.Teams.Get(ctx, "", client.Named)
+	if err == nil {
+		for i := range mine.Value {
+			if team := &mine.Value[i]; team.ID == ref || team.Name == ref {
+				return team, nil
+			}
+		}
+	}
+	one, err := s.snapshot.Team.Get(ctx, ref, client.Named)
+	return one.Value, err
+}
+
+// findApp finds an app by name or id, with the id of its team; a personal app has none.
+func (s *session) findApp(ctx context.Context, ref string) (app *api.TeamApp, team string, err error) {
+	if app, team := s.listedApp(ctx, ref); app != nil {
+		return app, team, nil
+	}
+	d := &s.directory
+	d.setup.Do(func() { d.turn = make(chan struct{}, 1) })
+	select {
+	case d.turn <- struct{}{}:
+		defer func() { <-d.turn }()
+	case <-ctx.Done():
+		return nil, "", ctx.Err()
+	}
+	if app, team := s.listedApp(ctx, ref); app != nil {
+		return app, team, nil
+	}
+	one, err := s.snapshot.App.Get(ctx, ref, client.Named)
+	if err != nil || one.Value.Team == nil {
+		return one.Value, "", err
+	}
+	if team, err = s.teamID(ctx, one.Value.Team); err != nil {
+		return nil, "", err
+	}
+	d.seen(team)
+	return one.Value, team, nil
+}
+
+// seen notes that an app of a team was asked for, and from the second one on, that the team's list is worth reading.
+func (d *directory) seen(team string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.asked == nil {
+		d.asked = map[string]bool{}
+	}
+	if d.asked[team] && !slices.Contains(d.listed, team) {
+		d.listed = append(d.listed, team)
+	}
+	d.asked[team] = true
+}
+
+// listedApp looks an app up in the lists that are worth reading. A list that the API refuses has no apps.
+func (s *session) listedApp(ctx context.Context, ref string) (*api.TeamApp, string) {
+	s.directory.mu.Lock()
+	listed := slices.Clone(s.directory.listed)
+	s.directory.mu.Unlock()
+	for _, team := range listed {
+		list, err := s.snapshot.Apps.Get(ctx, team, client.Named)
+		if err != nil {
+			continue
+		}
+		for i := range list.Value {
+			if app := &list.Value[i]; app.ID == ref || app.Name == ref {
+				return app, team
+			}
+		}
+	}
+	return nil, ""
+}
+
+// teamID is the id of an app's team. The API names the team, but does not always give its id.
+func (s *session) teamID(ctx context.Context, team *api.Ref) (string, error) {
+	if team.ID != "" {
+		return team.ID, nil
+	}
+	found, err := s.findTeam(ctx, team.Name)
+	if err != nil {
+		return "", incomplete{err} // it says nothing about the app
+	}
+	return found.ID, nil
+}
+
+// teamsApp finds an app in the list of a team's apps, as they are now; nil if it is not there, or the API does not list them.
+func (s *session) teamsApp(ctx context.Context, team, id types.String) *api.TeamApp {
+	if team.ValueString() == "" {
+		return nil
+	}
+	list, err := s.snapshot.Apps.Get(ctx, team.ValueString(), client.Current)
+	if err != nil {
+		return nil
+	}
+	for i := range list.Value {
+		if app := &list.Value[i]; app.ID == id.ValueString() {
+			return app
+		}
+	}
+	return nil
+}
+
+// preferences reads a team's settings.
+func (s *session) preferences(ctx context.Context, team string) (*api.TeamPreferences, error) {
+	now, err := s.snapshot.Preferences.Get(ctx, team, client.Current)
+	return now.Value, err
+}
+
+// members lists everybody in a team, named by name or id. The list is the caller's own.
+func (s *session) members(ctx context.Context, ref string) ([]api.TeamMember, error) {
+	team, err := s.team().find(ctx, types.StringValue(ref))
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.snapshot.Members.Get(ctx, team, client.Current)
+	return slices.Clone(list.Value), err
+}
+
+// apps lists the apps of a team, named by name or id. The list is the caller's own.
+func (s *session) apps(ctx context.Context, ref string) ([]api.TeamApp, error) {
+	team, err := s.team().find(ctx, types.StringValue(ref))
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.snapshot.Apps.Get(ctx, team, client.Current)
+	return slices.Clone(list.Value), err
+}

@@ -1,0 +1,123 @@
+package provider
+
+import (
+	"context"
+	"slices"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
+)
+
+// grant is what a person was given on an app.
+type grant struct {
+	app   api.Ref
+	team  string // the id of the team in whose list the app is; empty if it is in none that was looked at
+	user  api.UserRef
+	words []string // sorted
+}
+
+// is reports whether the grant is of these permissions, which are sorted.
+func (g *grant) is(words []string) bool { return slices.Equal(g.words, words) }
+
+// grantOf makes a grant of what the API says of one person.
+func grantOf(row *api.Collaborator) *grant {
+	return &grant{app: row.App, user: api.UserRef{ID: row.User.ID, Email: row.User.Email}, words: wordsOf(row.Permissions)}
+}
+
+// grantsOn lists the grants on an app out of the one list of all grants of its team; nil if the app is not in it. There is an error
+// if the API refuses or lacks that list, or does not know the team.
+func (s *session) grantsOn(ctx context.Context, team, app string, how client.How) ([]grant, error) {
+	all, err := s.snapshot.Permissions.Get(ctx, team, how)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all.Value {
+		e := &all.Value[i]
+		if e.ID != app {
+			continue
+		}
+		list := make([]grant, len(e.Users))
+		for i, u := range e.Users {
+			list[i] = grant{app: api.Ref{ID: e.ID, Name: e.Name}, team: team, user: api.UserRef{ID: u.ID, Email: u.Email}, words: slices.Sorted(slices.Values(u.Permissions))}
+		}
+		return list, nil
+	}
+	return nil, nil
+}
+
+// granted finds a person's grant on the app. A list that shows none, or another than is expected, is doubted, and the grant itself is
+// read. Where the API does not list the grants of a team, the app's own list takes its place.
+func (r *appAccessResource) granted(ctx context.Context, m *appAccessModel, how client.How, expected func(*grant) bool) (*grant, error) {
+	app, team := m.AppID.ValueString(), m.TeamID.ValueString()
+	list, err := r.grantsOn(ctx, team, app, how)
+	if client.Lacking(err) || team == "" {
+		list, err = r.collaboratorsOf(ctx, team, app, how)
+	}
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		if m.isOf(&list[i]) && (expected == nil || expected(&list[i])) {
+			return &list[i], nil
+		}
+	}
+	now, err := r.ask(ctx, m)
+	if err == nil && list != nil {
+		now.team = team
+	}
+	return now, err
+}
+
+// isOf reports whether a grant is the person's: by id if it is known, else by address, in whose place an import may have an id.
+func (m *appAccessModel) isOf(g *grant) bool {
+	if known := m.UserID.ValueString(); known != "" {
+		return g.user.ID == known
+	}
+	return access.SameEmail(g.user.Email, m.Email.ValueString()) || g.user.ID == m.Email.ValueString()
+}
+
+// collaboratorsOf lists the grants on an app as the app itself knows them. Admins are listed there whether they have a grant or
+// not, so they are left out: only asking tells.
+func (r *appAccessResource) collaboratorsOf(ctx context.Context, team, app string, how client.How) ([]grant, error) {
+	list, err := r.snapshot.Collaborators.Get(ctx, app, how)
+	if err != nil {
+		return nil, err
+	}
+	found := []grant{}
+	for _, row := range people(slices.Clone(list.Value)) {
+		if row.Role == nil || *row.Role != string(access.Admin) {
+			g := grantOf(&row)
+			g.team = team
+			found = append(found, *g)
+		}
+	}
+	return found, nil
+}
+
+// ask reads the grant itself, by the address in the state. Under that address there may be nobody any more, or somebody else; then the
+// person is looked for in the app's list.
+func (r *appAccessResource) ask(ctx context.Context, m *appAccessModel) (*grant, error) {
+	app := m.AppID.ValueString()
+	row, err := r.client.GetCollaborator(ctx, app, m.Email.ValueString())
+	if err == nil && (m.UserID.ValueString() == "" || row.User.ID == m.UserID.ValueString()) {
+		return grantOf(row), nil
+	}
+	if err != nil && !client.NotFound(err) || m.UserID.ValueString() == "" {
+		return nil, err
+	}
+	rows, err := r.client.ListCollaborators(ctx, app)
+	if err != nil {
+		return nil, err
+	}
+	for i := range rows {
+		if rows[i].User.ID == m.UserID.ValueString() && !access.SameEmail(rows[i].User.Email, m.Email.ValueString()) {
+			row, err := r.client.GetCollaborator(ctx, app, rows[i].User.Email)
+			if err != nil {
+				return nil, err
+			}
+			return grantOf(row), nil
+		}
+	}
+	return nil, errGone
+}

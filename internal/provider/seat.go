@@ -1,0 +1,115 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
+)
+
+// seat is a person's place in a team: a membership, or an invitation that the person has not accepted yet. When it is accepted it
+// vanishes from the invitations, and the same person is among the members.
+type seat struct {
+	api.TeamMember
+	invitation bool
+	team       string // the name of the team of an invitation
+}
+
+// The states of a seat.
+const (
+	statusActive  = "active"
+	statusPending = "pending"
+)
+
+func (s *seat) status() string {
+	if s.invitation {
+		return statusPending
+	}
+	return statusActive
+}
+
+// is reports whether the person has a role.
+func (s *seat) is(role types.String) bool { return s.Role != nil && *s.Role == role.ValueString() }
+
+// invited makes a seat of an invitation.
+func invited(i *api.TeamInvitation) *seat {
+	return &seat{
+		TeamMember: api.TeamMember{ID: i.ID, Email: i.User.Email, User: i.User, Role: i.Role, CreatedAt: i.CreatedAt},
+		invitation: true, team: i.Team.Name,
+	}
+}
+
+// inviting returns a team that people join by invitation, and nil for one that people are just added to: as the Heroku CLI has
+// it, invitations are for teams of type "team" with the feature team-invite-acceptance.
+func (s *session) inviting(ctx context.Context, id string) (*api.Team, error) {
+	team, err := s.findTeam(ctx, id)
+	if err != nil || team.Type != api.TeamTypeTeam {
+		return nil, err
+	}
+	features, err := s.snapshot.Features.Get(ctx, id, client.Current)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range features.Value {
+		if f.Name == api.FeatureInvitations && f.Enabled {
+			return team, nil
+		}
+	}
+	return nil, nil
+}
+
+// invite asks a person into a team.
+func (r *teamMemberResource) invite(ctx context.Context, m *teamMemberModel, team *api.Team, email string) error {
+	invitation, err := r.client.PutInvitation(ctx, team.Name, api.TeamInvitationWrite{Email: email, Role: m.Role.ValueString()})
+	if err != nil {
+		return err
+	}
+	m.set(invited(invitation))
+	return nil
+}
+
+// find looks a person up in the team, by id if it is known, else by address. A snapshot that shows nobody, or another than is
+// expected, is doubted: the members are read once more, for everybody who doubts them, before anything is made of it.
+func (r *teamMemberResource) find(ctx context.Context, m *teamMemberModel, how client.How, expected func(*seat) bool) (*seat, error) {
+	list, err := r.snapshot.Members.Get(ctx, m.TeamID.ValueString(), how)
+	if err != nil {
+		return nil, r.ofTeam(ctx, m.TeamID, err)
+	}
+	if row := memberOf(list.Value, m.UserID, m.Email); row != nil {
+		if found := (&seat{TeamMember: *row}); expected == nil || expected(found) {
+			return found, nil
+		}
+	}
+	if list, err = r.snapshot.Members.Again(ctx, m.TeamID.ValueString(), list.Begun); err != nil {
+		return nil, r.ofTeam(ctx, m.TeamID, err)
+	}
+	if row := memberOf(list.Value, m.UserID, m.Email); row != nil {
+		return &seat{TeamMember: *row}, nil
+	}
+	return r.findInvited(ctx, m, how)
+}
+
+// findInvited looks a person up among those who are asked into the team.
+func (r *teamMemberResource) findInvited(ctx context.Context, m *teamMemberModel, how client.How) (*seat, error) {
+	team, err := r.inviting(ctx, m.TeamID.ValueString())
+	if err != nil {
+		return nil, r.ofTeam(ctx, m.TeamID, err)
+	}
+	if team == nil {
+		return nil, errGone
+	}
+	list, err := r.snapshot.Invitations.Get(ctx, team.Name, how)
+	if err != nil {
+		return nil, r.ofTeam(ctx, m.TeamID, err)
+	}
+	for i := range list.Value {
+		invitation := &list.Value[i]
+		if invitation.User.ID == m.UserID.ValueString() || m.UserID.ValueString() == "" && access.SameEmail(invitation.User.Email, m.Email.ValueString()) {
+			return invited(invitation), nil
+		}
+	}
+	return nil, errGone
+}
