@@ -113,3 +113,14 @@ func clip(s string) string {
 	}
 	return strings.ToValidUTF8(s[:most], "") + "…"
 }
+
+// Outranks reports whether a role gives more in a team than another one: an admin more than a member, a member more than a viewer, and
+// everybody more than somebody without a role.
+func Outranks(role, other Role) bool { return rank(role) > rank(other) }
+
+func rank(r Role) int {
+	if i := slices.Index(AssignableRoles, r); i >= 0 {
+		return len(AssignableRoles) - i
+	}
+	return 0
+}

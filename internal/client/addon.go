@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 )
@@ -9,6 +10,12 @@ import (
 // ListAddonServices reads the marketplace.
 func (c *Client) ListAddonServices(ctx context.Context) ([]api.AddonService, error) {
 	return list[api.AddonService](ctx, c, at("addon-services"), "")
+}
+
+// GetAddonService reads a service of the marketplace by name or id.
+func (c *Client) GetAddonService(ctx context.Context, service string) (*api.AddonService, error) {
+	var out api.AddonService
+	return &out, c.do(ctx, http.MethodGet, at("addon-services", service), nil, &out)
 }
 
 // ListTeamAddons reads the add-ons installed on a team's apps.

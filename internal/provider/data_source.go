@@ -27,6 +27,7 @@ func fetch[M any](ctx context.Context, s *source, req datasource.ReadRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	defer s.busy()()
 	if err := do(ctx, &m); err != nil {
 		s.failed(&resp.Diagnostics, "read", err)
 		return

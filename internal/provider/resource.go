@@ -60,6 +60,7 @@ func create[M any, R record[M]](ctx context.Context, b *base, req resource.Creat
 		return
 	}
 	b.applying.Store(true)
+	defer b.busy()()
 	err := do(withNotes(ctx, &resp.Diagnostics), &m)
 	if R(&m).exists() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
@@ -93,8 +94,10 @@ func read[M any](ctx context.Context, b *base, req resource.ReadRequest, resp *r
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	defer b.busy()()
 	switch err := do(withNotes(ctx, &resp.Diagnostics), &m); {
 	case gone(err):
+		b.vanished(ctx, req.State)
 		resp.State.RemoveResource(ctx)
 	case err != nil:
 		b.failed(&resp.Diagnostics, "read", err)
@@ -112,6 +115,7 @@ func update[M any](ctx context.Context, b *base, req resource.UpdateRequest, res
 		return
 	}
 	b.applying.Store(true)
+	defer b.busy()()
 	if err := do(withNotes(ctx, &resp.Diagnostics), &plan, &state); err != nil {
 		b.failed(&resp.Diagnostics, "update", err)
 		return
@@ -127,6 +131,7 @@ func remove[M any](ctx context.Context, b *base, req resource.DeleteRequest, res
 		return
 	}
 	b.applying.Store(true)
+	defer b.busy()()
 	if err := do(withNotes(ctx, &resp.Diagnostics), &m); err != nil && !gone(err) {
 		b.failed(&resp.Diagnostics, "delete", err)
 	}
@@ -147,6 +152,7 @@ func change[M any](ctx context.Context, b *base, req resource.ModifyPlanRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	defer b.busy()()
 	replace, err := do(withNotes(ctx, &resp.Diagnostics), &plan, &state)
 	if err != nil {
 		b.failed(&resp.Diagnostics, "plan", err)

@@ -96,6 +96,7 @@ func (r *addonAllowlistResource) Delete(ctx context.Context, req resource.Delete
 
 func (r *addonAllowlistResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	change(ctx, &r.base, req, resp, r.change)
+	guard(ctx, &r.base, req, resp, r.guard)
 }
 
 func (r *addonAllowlistResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {

@@ -127,7 +127,7 @@ func TestAccAddonAllowlistRefused(t *testing.T) {
 	w := start(t)
 	w.run(t,
 		refused(w.configOf("HRKU-joe", allowlistConfig, "acme-widgets", `"papertrail"`, ""), "Not allowed to create addon allowlist"),
-		refused(w.config(allowlistConfig, "acme-labs", `"no-such-service"`, ""), "Couldn't find the add-on service no-such-service."),
+		refused(w.config(allowlistConfig, "acme-labs", `"no-such-service"`, ""), `The marketplace has no service "no-such-service".`),
 		refused(w.config(allowlistConfig, "acme-labs", `""`, ""), "Invalid value for addon_services"),
 		refused(w.config(allowlistConfig, "acme-labs", `"`+text(t, w.do(t, "GET", "/addon-services/papertrail", nil), "id")+`"`, ""), "is an id. Services are listed here by name"),
 		refused(w.config(strings.Replace(allowlistConfig, "addon_services = [%s]", "", 1), "acme-labs", ""), "Missing required argument"),
@@ -162,7 +162,7 @@ func TestAccAllowedAddonService(t *testing.T) {
 			Check: attrs(service, "addon_service_name", "papertrail"),
 		},
 		resource.TestStep{Config: w.config(serviceConfig, "acme-labs", "papertrail"), ConfigPlanChecks: planned(replaces, service)},
-		refused(w.config(serviceConfig, "acme-labs", "no-such-service"), "Couldn't find the add-on service no-such-service."),
+		refused(w.config(serviceConfig, "acme-labs", "no-such-service"), `The marketplace has no service "no-such-service".`),
 	)
 	if calls := w.Calls(); slices.ContainsFunc(calls, func(c string) bool { return strings.HasPrefix(c, "PATCH") }) {
 		t.Errorf("one entry should leave the switch alone: %v", calls)

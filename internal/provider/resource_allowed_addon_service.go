@@ -70,6 +70,7 @@ func (r *allowedAddonServiceResource) Delete(ctx context.Context, req resource.D
 
 func (r *allowedAddonServiceResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	change(ctx, &r.base, req, resp, r.change)
+	guard(ctx, &r.base, req, resp, r.guard)
 }
 
 func (r *allowedAddonServiceResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {

@@ -86,6 +86,7 @@ func (r *appAccessResource) Delete(ctx context.Context, req resource.DeleteReque
 
 func (r *appAccessResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	change(ctx, &r.base, req, resp, r.change)
+	guard(ctx, &r.base, req, resp, r.guard)
 }
 
 func (r *appAccessResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
@@ -100,11 +101,16 @@ func (r *appAccessResource) create(ctx context.Context, m *appAccessModel) error
 		return err
 	}
 	m.AppID, m.TeamID = types.StringValue(app.ID), teamOrNone(team)
+	return r.order.give(func() error { return r.put(ctx, m, app.ID) }, m.TeamID.ValueString(), app.ID)
+}
+
+// put gives the planned permissions to somebody, whether there is a grant already or not.
+func (r *appAccessResource) put(ctx context.Context, m *appAccessModel, id string) error {
 	email, words := m.Email.ValueString(), stored(m.Permissions)
-	row, err := r.client.CreateCollaborator(ctx, app.ID, api.CollaboratorCreate{User: email, Permissions: words, Silent: true})
+	row, err := r.client.CreateCollaborator(ctx, id, api.CollaboratorCreate{User: email, Permissions: words, Silent: true})
 	if client.Invalid(err) {
-		if existing, missing := r.client.GetCollaborator(ctx, app.ID, email); missing == nil {
-			row, err = r.client.UpdateCollaborator(ctx, app.ID, existing.User.Email, api.CollaboratorUpdate{Permissions: words})
+		if existing, missing := r.client.GetCollaborator(ctx, id, email); missing == nil {
+			row, err = r.client.UpdateCollaborator(ctx, id, existing.User.Email, api.CollaboratorUpdate{Permissions: words})
 		}
 	}
 	if err != nil {
@@ -180,11 +186,18 @@ func (r *appAccessResource) update(ctx context.Context, plan, state *appAccessMo
 			return err
 		}
 	}
-	row, err := r.client.UpdateCollaborator(ctx, state.AppID.ValueString(), now.user.Email, api.CollaboratorUpdate{Permissions: words})
-	if err != nil {
-		return err
+	app := state.AppID.ValueString()
+	write := func() error {
+		row, err := r.client.UpdateCollaborator(ctx, app, now.user.Email, api.CollaboratorUpdate{Permissions: words})
+		if err != nil {
+			return err
+		}
+		return plan.written(row, words)
 	}
-	return plan.written(row, words)
+	if slices.ContainsFunc(now.words, func(w string) bool { return !slices.Contains(words, w) }) {
+		return r.order.take(ctx, state.TeamID.ValueString(), anybody, write)
+	}
+	return r.order.give(write, state.TeamID.ValueString(), app)
 }
 
 // delete takes the person's access away by the address that the API knows: the one in the state may belong to somebody else by now.
@@ -198,7 +211,9 @@ func (r *appAccessResource) delete(ctx context.Context, m *appAccessModel) error
 			return err
 		}
 	}
-	return r.client.DeleteCollaborator(ctx, m.AppID.ValueString(), now.user.Email)
+	return r.order.take(ctx, m.TeamID.ValueString(), anybody, func() error {
+		return r.client.DeleteCollaborator(ctx, m.AppID.ValueString(), now.user.Email)
+	})
 }
 
 // overtaken reports that somebody gave the person other permissions since the plan was made.

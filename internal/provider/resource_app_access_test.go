@@ -85,7 +85,10 @@ func TestAccAppAccessDrift(t *testing.T) {
 			PreConfig: w.behind(t, "DELETE", "/apps/website-new", nil),
 			Config:    strings.Replace(config, "website-staging", "website-prod", 1), ConfigPlanChecks: planned(creates, grant),
 		},
-		resource.TestStep{PreConfig: w.behind(t, "DELETE", "/apps/website-prod", nil), Config: config, Destroy: true},
+		resource.TestStep{
+			PreConfig: w.behind(t, "DELETE", "/apps/website-prod", nil),
+			Config:    strings.Replace(config, "website-staging", "website-prod", 1), Destroy: true,
+		},
 	)
 }
 
@@ -160,7 +163,7 @@ func TestAccAppAccessRefused(t *testing.T) {
 		refused(w.configOf("HRKU-joe", grantConfig, "website-prod", "ann@acme.test", `"view"`), "team role admin or app permission manage"),
 		refused(w.configOf("HRKU-kim", grantConfig, "website-prod", "ann@acme.test", `"view"`), "You do not have access to the app website-prod."),
 		refused(w.config(grantConfig, "friends-web", "ann@acme.test", `"manage"`), "does not belong to an Enterprise Team"),
-		refused(w.config(grantConfig, "nowhere", "ann@acme.test", `"view"`), "Couldn't find that app."),
+		refused(w.config(grantConfig, "nowhere", "ann@acme.test", `"view"`), `app = "nowhere" names no app that the API knows.`),
 		refused(w.config(grantConfig, "website-prod", "ann@acme.test", `"own"`), "Permissions are deploy, manage, operate and view."),
 		refused(w.config(grantConfig, "website-prod", "ann@acme.test", ""), "set must contain at least 1 elements"),
 		refused(w.config(grantConfig, "website-prod", "x@herokumanager.com", `"view"`), "reserved for teams"),

@@ -59,6 +59,7 @@ func (r *appLockResource) Delete(ctx context.Context, req resource.DeleteRequest
 
 func (r *appLockResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	change(ctx, &r.base, req, resp, r.change)
+	guard(ctx, &r.base, req, resp, r.guard)
 }
 
 func (r *appLockResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
@@ -77,8 +78,11 @@ func (r *appLockResource) create(ctx context.Context, m *appLockModel) error {
 	if err != nil {
 		return err
 	}
+	// The lock takes from the team's people what they do not have a grant for: grants on the app go first.
 	locked := true
-	if err := r.client.UpdateTeamApp(ctx, app.ID, api.TeamAppUpdate{Locked: &locked}); err != nil {
+	if err := r.order.take(ctx, app.ID, anybody, func() error {
+		return r.client.UpdateTeamApp(ctx, app.ID, api.TeamAppUpdate{Locked: &locked})
+	}); err != nil {
 		return err
 	}
 	m.ID, m.TeamID = types.StringValue(app.ID), teamOrNone(team)
@@ -124,7 +128,9 @@ func (r *appLockResource) update(ctx context.Context, plan, state *appLockModel)
 // delete unlocks the app. It has nothing to look at first: an app is locked, as the plan found it, or not, as it wants it.
 func (r *appLockResource) delete(ctx context.Context, m *appLockModel) error {
 	unlocked := false
-	return r.client.UpdateTeamApp(ctx, m.ID.ValueString(), api.TeamAppUpdate{Locked: &unlocked})
+	return r.order.give(func() error {
+		return r.client.UpdateTeamApp(ctx, m.ID.ValueString(), api.TeamAppUpdate{Locked: &unlocked})
+	}, m.TeamID.ValueString(), m.ID.ValueString())
 }
 
 func (r *appLockResource) change(ctx context.Context, plan, state *appLockModel) (path.Paths, error) {

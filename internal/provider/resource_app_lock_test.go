@@ -117,7 +117,7 @@ func TestAccAppLockRefused(t *testing.T) {
 	w.run(t,
 		refused(w.configOf("HRKU-joe", lockConfig, "website-prod"), "Not allowed to create app lock"),
 		refused(w.config(lockConfig, "ada-private"), "only a team's app can be locked"),
-		refused(w.config(lockConfig, "nowhere"), "Couldn't find that app."),
+		refused(w.config(lockConfig, "nowhere"), `app = "nowhere" names no app that the API knows.`),
 		resource.TestStep{Config: w.config(lockConfig, "website-staging")},
 		resource.TestStep{ResourceName: lock, ImportState: true, ImportStateId: "ada-private", ExpectError: absent},
 	)

@@ -74,6 +74,7 @@ func (r *teamResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 
 func (r *teamResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	change(ctx, &r.base, req, resp, r.change)
+	guard(ctx, &r.base, req, resp, r.guard)
 }
 
 func (r *teamResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {

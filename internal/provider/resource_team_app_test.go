@@ -192,7 +192,7 @@ func TestAccTeamAppRefused(t *testing.T) {
 	w.run(t,
 		refused(w.configOf("HRKU-kim", appConfig, "acme-widgets", "kims-app", ""), "Not allowed to create team app"),
 		refused(w.config(appConfig, "acme-labs", "website-prod", ""), "already taken"),
-		refused(w.config(appConfig, "nowhere", "lab-one", ""), "Couldn't find that team."),
+		refused(w.config(appConfig, "nowhere", "lab-one", ""), `team = "nowhere" names no team that the API knows.`),
 		refused(w.config(appConfig, "acme-labs", "Lab", ""), "Name must start with a letter"),
 		refused(w.config(appConfig, "acme-labs", "lab-one", `region = "mars"`), `Unknown region "mars".`),
 		refused(w.config(appConfig, "acme-labs", "lab-one", `space = "nowhere"`), "Couldn't find that space."),

@@ -78,6 +78,7 @@ func (r *teamMemberResource) Delete(ctx context.Context, req resource.DeleteRequ
 
 func (r *teamMemberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	change(ctx, &r.base, req, resp, r.change)
+	guard(ctx, &r.base, req, resp, r.guard)
 }
 
 func (r *teamMemberResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
@@ -88,7 +89,7 @@ func (r *teamMemberResource) create(ctx context.Context, m *teamMemberModel) err
 	if err := r.team().resolve(ctx, m.Team, &m.TeamID); err != nil {
 		return err
 	}
-	return r.put(ctx, m, m.Email.ValueString())
+	return r.order.give(func() error { return r.put(ctx, m, m.Email.ValueString()) }, m.TeamID.ValueString())
 }
 
 func (r *teamMemberResource) read(ctx context.Context, m *teamMemberModel) error {
@@ -129,11 +130,15 @@ func (r *teamMemberResource) update(ctx context.Context, plan, state *teamMember
 		plan.set(row)
 		return nil
 	case !row.is(state.Role):
-		if err := r.changed(ctx, fmt.Sprintf("The role of %s in the team %s", row.Email, state.Team.ValueString()), *row.Role, state.Role.ValueString()); err != nil {
+		if err := r.changed(ctx, fmt.Sprintf("The role of %s in the team %s", row.Email, state.Team.ValueString()), string(row.role()), state.Role.ValueString()); err != nil {
 			return err
 		}
 	}
-	return r.put(ctx, plan, row.Email)
+	put, team := func() error { return r.put(ctx, plan, row.Email) }, state.TeamID.ValueString()
+	if access.Outranks(row.role(), access.Role(plan.Role.ValueString())) {
+		return r.take(ctx, team, row, put)
+	}
+	return r.order.give(put, team)
 }
 
 // delete looks for the person, not for the membership: who was removed and added again has another one, and is to leave too.
@@ -143,14 +148,28 @@ func (r *teamMemberResource) delete(ctx context.Context, m *teamMemberModel) err
 		return err
 	}
 	if !row.is(m.Role) {
-		if err := r.changed(ctx, fmt.Sprintf("The role of %s in the team %s", row.Email, m.Team.ValueString()), *row.Role, m.Role.ValueString()); err != nil {
+		if err := r.changed(ctx, fmt.Sprintf("The role of %s in the team %s", row.Email, m.Team.ValueString()), string(row.role()), m.Role.ValueString()); err != nil {
 			return err
 		}
 	}
 	if row.invitation {
 		return r.client.DeleteInvitation(ctx, row.team, row.ID)
 	}
-	return r.client.DeleteMember(ctx, m.TeamID.ValueString(), row.ID)
+	return r.take(ctx, m.TeamID.ValueString(), row, func() error {
+		return r.client.DeleteMember(ctx, m.TeamID.ValueString(), row.ID)
+	})
+}
+
+// take takes a role, or a part of it, in the person's turn.
+func (r *teamMemberResource) take(ctx context.Context, team string, row *seat, do func() error) error {
+	when := anybody
+	if row.role() == access.Admin {
+		when = admins
+		if me, err := r.snapshot.Account.Get(ctx, "", client.Current); err == nil && me.Value.ID == row.User.ID {
+			when = oneself
+		}
+	}
+	return r.order.take(ctx, team, when, do)
 }
 
 // change decides what another team or address means, and keeps the plan quiet when it means nothing.

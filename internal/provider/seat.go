@@ -32,7 +32,10 @@ func (s *seat) status() string {
 }
 
 // is reports whether the person has a role.
-func (s *seat) is(role types.String) bool { return s.Role != nil && *s.Role == role.ValueString() }
+func (s *seat) is(role types.String) bool { return string(s.role()) == role.ValueString() }
+
+// role is the person's role; none if the API does not say.
+func (s *seat) role() access.Role { return roleOf(&s.TeamMember) }
 
 // invited makes a seat of an invitation.
 func invited(i *api.TeamInvitation) *seat {

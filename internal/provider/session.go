@@ -1,9 +1,12 @@
 package provider
 
 import (
+	"context"
 	"sync"
 	"sync/atomic"
 
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
@@ -21,9 +24,12 @@ type session struct {
 	options  options
 	names    sync.Map    // pairs of an object's id and the name that it will have
 	others   sync.Map    // ids of objects in whose place others will be
+	missed   sync.Map    // names and ids of teams and apps of which something has vanished
 	applying atomic.Bool // whether this walk changes anything: one that plans does not
 
 	directory directory
+	order     order
+	ledger    ledger
 }
 
 // options are the arguments of the provider that are not the client's.
@@ -44,8 +50,23 @@ func (s *session) foresee(id types.String, replaced bool, plan, state types.Stri
 		s.others.Store(id.ValueString(), true)
 	case !plan.IsUnknown() && !plan.Equal(state):
 		s.names.Store([2]string{id.ValueString(), plan.ValueString()}, true)
+		s.willCome(plan)
 	}
 }
+
+// vanished notes the team or app of an object that a refresh did not find any more. It may be gone, too, which is then no mistake in the
+// configuration: Terraform plans an object anew that is to be destroyed, before it plans to destroy what is left.
+func (s *session) vanished(ctx context.Context, state tfsdk.State) {
+	for _, attribute := range []string{"team", "app"} {
+		var ref types.String
+		if diags := state.GetAttribute(ctx, path.Root(attribute), &ref); !diags.HasError() {
+			s.missed.Store(ref.ValueString(), true)
+		}
+	}
+}
+
+// willCome notes that the plan gives a name to some object.
+func (s *session) willCome(name types.String) { s.names.Store([2]string{"", name.ValueString()}, true) }
 
 // replaced reports whether the plan puts another object in the place of the one with the id.
 func (s *session) replaced(id string) bool {

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"testing"
 	"time"
 
@@ -108,4 +109,20 @@ func (s *Server) DoHeader(t testing.TB, token, method, path string, body any, he
 		t.Fatal(err)
 	}
 	return resp, answer
+}
+
+// Event is one line of the audit trail.
+type Event = store.Event
+
+// Events lists the changes in the audit trail of a team, named by its id, oldest first. What was refused is left out.
+func (s *Server) Events(t testing.TB, team string) (changes []Event) {
+	t.Helper()
+	err := s.Store.Read(t.Context(), func(tx *store.Tx) (err error) {
+		changes, err = tx.ListEvents(t.Context(), team)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.DeleteFunc(changes, func(e Event) bool { return !e.Allowed })
 }

@@ -1,0 +1,134 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
+)
+
+// step is what the plan does with one object: one that comes has no state, one that goes has no plan.
+type step[M any] struct {
+	plan, state *M
+	again       bool // the object was asked about in this plan already: it is replaced by one that comes now
+}
+
+// comes reports whether the object is new, or another one than before in some respect.
+func (s step[M]) comes() bool { return s.state == nil }
+
+// goes reports whether the object is destroyed.
+func (s step[M]) goes() bool { return s.plan == nil }
+
+// keptAlready is the key, beside the planned state, that tells the second question about an object from the first about another.
+const keptAlready = "kept"
+
+// guard lets a resource say what the plan of one object means for people, before anything is changed: as errors where somebody would
+// be locked out or the API would refuse, as warnings where somebody should look. It runs when the object's own planning is done.
+func guard[M any](ctx context.Context, b *base, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, look func(context.Context, step[M]) error) {
+	if b.session == nil || b.applying.Load() || resp.Diagnostics.HasError() {
+		return
+	}
+	var s step[M]
+	if !req.State.Raw.IsNull() {
+		s.state = new(M)
+		resp.Diagnostics.Append(req.State.Get(ctx, s.state)...)
+	}
+	if !req.Plan.Raw.IsNull() && len(resp.RequiresReplace) == 0 { // what is replaced goes here, and comes when it is asked about again
+		s.plan = new(M)
+		resp.Diagnostics.Append(resp.Plan.Get(ctx, s.plan)...)
+	}
+	if s.state != nil && s.plan != nil {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, keptAlready, []byte("true"))...)
+	}
+	if s.comes() && req.Private != nil {
+		kept, diags := req.Private.GetKey(ctx, keptAlready)
+		resp.Diagnostics.Append(diags...)
+		s.again = len(kept) > 0
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	defer b.busy()()
+	if err := look(withNotes(ctx, &resp.Diagnostics), s); err != nil {
+		b.failed(&resp.Diagnostics, "plan", err)
+	}
+}
+
+// askedTeam finds the team that an object names which is to come. There is none, and nothing to say, while the name is not known, or
+// the team comes in the same plan.
+func (s *session) askedTeam(ctx context.Context, ref types.String) (*api.Team, error) {
+	if ref.IsUnknown() || s.willBe("", ref.ValueString()) {
+		return nil, nil
+	}
+	team, err := s.findTeam(ctx, ref.ValueString())
+	if client.NotFound(err) {
+		s.unknown(ctx, "team", ref, "herokuenterprise_team")
+		return nil, nil
+	}
+	if err == nil && s.replaced(team.ID) {
+		return nil, nil
+	}
+	return team, err
+}
+
+// askedApp finds the app that an object names which is to come, as askedTeam does a team.
+func (s *session) askedApp(ctx context.Context, ref types.String) (app *api.TeamApp, team string, err error) {
+	if ref.IsUnknown() || s.willBe("", ref.ValueString()) {
+		return nil, "", nil
+	}
+	app, team, err = s.findApp(ctx, ref.ValueString())
+	if client.NotFound(err) {
+		s.unknown(ctx, "app", ref, "herokuenterprise_team_app")
+		return nil, "", nil
+	}
+	if err == nil && s.replaced(app.ID) {
+		return nil, "", nil
+	}
+	return app, team, err
+}
+
+// unknown reports a reference to something that does not exist.
+func (s *session) unknown(ctx context.Context, attribute string, ref types.String, kind string) {
+	report := notesOf(ctx).AddAttributeError
+	if _, missed := s.missed.Load(ref.ValueString()); missed {
+		report = notesOf(ctx).AddAttributeWarning
+	}
+	report(path.Root(attribute), "There is no such "+attribute, fmt.Sprintf(
+		"%s = %q names no %s that the API knows. Correct the name or, if the %s comes into being in the same run, refer to it: %s = %s.NAME.id",
+		attribute, ref.ValueString(), attribute, attribute, attribute, kind))
+}
+
+// ownRights refuses to take rights from the person that Terraform works as, unless the user allows it.
+func (s *session) ownRights(ctx context.Context, user types.String, what string) error {
+	if s.options.allowSelfRemoval {
+		return nil
+	}
+	me, err := s.snapshot.Account.Get(ctx, "", client.Current)
+	if err != nil || me.Value.ID != user.ValueString() {
+		return err
+	}
+	notesOf(ctx).AddError("Terraform would take its own rights", fmt.Sprintf(
+		"%s is the person that Terraform works as, and %s. The same person may not be able to undo that. Work as somebody else or, if it is intended, set the provider argument allow_self_removal = true.", me.Value.Email, what))
+	return nil
+}
+
+// secondFactor warns, or refuses if the user wishes, when rights go to somebody whose account has no second factor. People who sign in
+// through an identity provider have theirs there.
+func (s *session) secondFactor(ctx context.Context, row *api.TeamMember, email types.String, what string) {
+	switch {
+	case row != nil && (row.TwoFactorAuthentication || row.Federated):
+	case row != nil && s.options.requireMFA:
+		notesOf(ctx).AddError("No second factor", fmt.Sprintf(
+			"%s has no multi-factor authentication and would get %s, which the provider argument require_mfa forbids. The person can set it up in the account settings; nobody else can.", row.Email, what))
+	case row != nil:
+		notesOf(ctx).AddWarning("No second factor", fmt.Sprintf("%s has no multi-factor authentication and would get %s.", row.Email, what))
+	case s.options.requireMFA:
+		notesOf(ctx).AddError("A second factor cannot be seen", fmt.Sprintf(
+			"%s would get %s, but is not in the team yet, so the API does not show whether the account has multi-factor authentication, as the provider argument require_mfa demands. Give the permission view, or the role member or viewer, first, and more in a second run.", email.ValueString(), what))
+	}
+}

@@ -1,0 +1,172 @@
+package provider
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
+)
+
+// Terraform applies what does not depend on each other in any order. Within a team the order matters: who is to become admin must be
+// one before the last admin ceases to be one, and who keeps a right by another way must have the new way before the old one is
+// closed. So rights are given at once, and taken only when nobody in the team has been given any for a moment.
+//
+// That order is certain while fewer rights are taken at a time than Terraform works on objects (-parallelism, 10 if not set): those
+// who wait keep Terraform from beginning with others. When all of them wait, they are let go, one, two, four at a time, admins
+// last, so that what is left to give gets its turn in between. Where the order must be certain, depends_on says so, or one resource
+// holds the whole list.
+
+const (
+	// settle is how long nobody in a team has been given a right before rights are taken.
+	settle = 150 * time.Millisecond
+	// many is how many are let go at a time, without a right being given meanwhile, before nobody waits any more: nothing is left to
+	// give then.
+	many = 16
+)
+
+// order keeps the queues of a walk, by team or app.
+type order struct {
+	mu     sync.Mutex
+	queues map[string]*queue
+}
+
+// queue is where those wait who take rights.
+type queue struct {
+	mu       *sync.Mutex
+	giving   int // how many rights are being given at this moment
+	given    int // how many have been given
+	quiet    time.Time
+	batch    int  // how many are let go next
+	open     bool // nobody has to wait
+	waiting  []*loss
+	watching bool
+}
+
+// loss is somebody who waits to take a right.
+type loss struct {
+	turn turn
+	free chan struct{}
+}
+
+// turn says who goes before whom when rights are taken.
+type turn int
+
+const (
+	anybody turn = iota
+	admins       // after the others: the last one cannot go
+	oneself      // at the very end: who is no admin any more cannot change the others
+)
+
+// of finds the queue of a team or app. The lock is held.
+func (o *order) of(key string) *queue {
+	if o.queues == nil {
+		o.queues = map[string]*queue{}
+	}
+	q := o.queues[key]
+	if q == nil {
+		q = &queue{mu: &o.mu, batch: 1}
+		o.queues[key] = q
+	}
+	return q
+}
+
+// give gives a right, at once.
+func (o *order) give(do func() error, keys ...string) error {
+	o.each(keys, func(q *queue) { q.giving, q.batch, q.open = q.giving+1, 1, false })
+	defer o.each(keys, func(q *queue) {
+		q.giving, q.given, q.quiet = q.giving-1, q.given+1, time.Now()
+		q.watch()
+	})
+	return do()
+}
+
+func (o *order) each(keys []string, do func(*queue)) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, key := range keys {
+		do(o.of(key))
+	}
+}
+
+// take takes a right, in its turn. That an admin cannot go because there would be none left is no answer as long as others become
+// admins: it is tried again after they have.
+func (o *order) take(ctx context.Context, key string, mine turn, do func() error) error {
+	given, err := o.wait(ctx, key, mine)
+	if err != nil {
+		return err
+	}
+	for {
+		refused := do()
+		if mine == anybody || !client.Invalid(refused) {
+			return refused
+		}
+		before := given
+		if given, err = o.wait(ctx, key, mine); err != nil || given == before {
+			return refused
+		}
+	}
+}
+
+// wait returns in one's turn, with how many rights have been given so far.
+func (o *order) wait(ctx context.Context, key string, when turn) (given int, err error) {
+	o.mu.Lock()
+	q := o.of(key)
+	if q.open {
+		defer o.mu.Unlock()
+		return q.given, nil
+	}
+	mine := &loss{turn: when, free: make(chan struct{})}
+	q.waiting = append(q.waiting, mine)
+	if q.quiet.IsZero() {
+		q.quiet = time.Now()
+	}
+	q.watch()
+	o.mu.Unlock()
+	select {
+	case <-mine.free:
+	case <-ctx.Done():
+		err = ctx.Err()
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	q.waiting = slices.DeleteFunc(q.waiting, func(l *loss) bool { return l == mine })
+	return q.given, err
+}
+
+// watch looks at the queue again when it may have been quiet for long enough. The lock is held.
+func (q *queue) watch() {
+	if q.watching || q.giving > 0 || len(q.waiting) == 0 {
+		return
+	}
+	q.watching = true
+	time.AfterFunc(settle-time.Since(q.quiet), func() {
+		q.mu.Lock()
+		defer q.mu.Unlock()
+		q.watching = false
+		if q.giving == 0 && time.Since(q.quiet) >= settle {
+			q.release()
+		}
+		q.watch()
+	})
+}
+
+// release lets go whoever is next: everybody when nothing seems left to give, but in their turns. The lock is held.
+func (q *queue) release() {
+	q.open = q.batch >= many
+	if len(q.waiting) == 0 {
+		return
+	}
+	first := slices.MinFunc(q.waiting, func(a, b *loss) int { return int(a.turn - b.turn) }).turn
+	n := 0
+	q.waiting = slices.DeleteFunc(q.waiting, func(l *loss) bool {
+		if l.turn != first || !q.open && n == q.batch {
+			return false
+		}
+		n++
+		close(l.free)
+		return true
+	})
+	q.batch, q.quiet = 2*q.batch, time.Now()
+}
