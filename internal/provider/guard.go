@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -42,13 +43,13 @@ func guard[M any](ctx context.Context, b *base, req resource.ModifyPlanRequest, 
 		s.plan = new(M)
 		resp.Diagnostics.Append(resp.Plan.Get(ctx, s.plan)...)
 	}
-	if s.state != nil && s.plan != nil {
-		resp.Diagnostics.Append(resp.Private.SetKey(ctx, keptAlready, []byte("true"))...)
+	if s.state != nil {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, keptAlready, strconv.AppendBool(nil, s.plan != nil))...)
 	}
 	if s.comes() && req.Private != nil {
 		kept, diags := req.Private.GetKey(ctx, keptAlready)
 		resp.Diagnostics.Append(diags...)
-		s.again = len(kept) > 0
+		s.again = string(kept) == "true"
 	}
 	if resp.Diagnostics.HasError() {
 		return

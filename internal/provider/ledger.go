@@ -122,6 +122,9 @@ func (l *ledger) stir(by int) {
 // person finds a person in a team, and the key under which the ledger has him: the id if the team knows him, else the address. A caller
 // who may not see the members sees nobody.
 func (s *session) person(ctx context.Context, team string, user, email types.String) (key string, row *api.TeamMember, err error) {
+	if team == "" { // a personal app has none
+		return access.FoldEmail(email.ValueString()), nil, nil
+	}
 	list, err := s.snapshot.Members.Get(ctx, team, client.Current)
 	if err != nil && !client.Lacking(err) {
 		return "", nil, err

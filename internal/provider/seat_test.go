@@ -30,7 +30,9 @@ func (w *world) invitations(t *testing.T) map[string]string {
 // People are asked into a team outside an enterprise account. They are asked once, and who has accepted is the same object.
 func TestAccTeamMemberInvited(t *testing.T) {
 	w := start(t)
-	config := func(role string) string { return w.configOf("HRKU-max", memberConfig, "elsewhere", "Joe@acme.test", role) }
+	config := func(role string) string {
+		return w.configOf("HRKU-max", memberConfig, "elsewhere", "Joe@acme.test", role)
+	}
 	asked := func(role string) resource.TestCheckFunc {
 		return func(*terraform.State) error {
 			if found := w.invitations(t); len(found) != 1 || found[keyOf(found)] != role {
