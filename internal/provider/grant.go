@@ -47,13 +47,10 @@ func (s *session) grantsOn(ctx context.Context, team, app string, how client.How
 }
 
 // granted finds a person's grant on the app. A list that shows none, or another than is expected, is doubted, and the grant itself is
-// read. Where the API does not list the grants of a team, the app's own list takes its place.
+// read.
 func (r *appAccessResource) granted(ctx context.Context, m *appAccessModel, how client.How, expected func(*grant) bool) (*grant, error) {
-	app, team := m.AppID.ValueString(), m.TeamID.ValueString()
-	list, err := r.grantsOn(ctx, team, app, how)
-	if client.Lacking(err) || team == "" {
-		list, err = r.collaboratorsOf(ctx, team, app, how)
-	}
+	team := m.TeamID.ValueString()
+	list, err := r.grantsOf(ctx, team, m.AppID.ValueString(), how)
 	if err != nil {
 		return nil, err
 	}
@@ -67,6 +64,18 @@ func (r *appAccessResource) granted(ctx context.Context, m *appAccessModel, how 
 		now.team = team
 	}
 	return now, err
+}
+
+// grantsOf lists the grants on an app, if need be as the app's own list has them: where the API does not list the grants of a team.
+func (r *appAccessResource) grantsOf(ctx context.Context, team, app string, how client.How) ([]grant, error) {
+	if team == "" {
+		return r.collaboratorsOf(ctx, team, app, how)
+	}
+	list, err := r.grantsOn(ctx, team, app, how)
+	if client.Lacking(err) {
+		return r.collaboratorsOf(ctx, team, app, how)
+	}
+	return list, err
 }
 
 // isOf reports whether a grant is the person's: by id if it is known, else by address, in whose place an import may have an id.
@@ -99,12 +108,14 @@ func (r *appAccessResource) collaboratorsOf(ctx context.Context, team, app strin
 // person is looked for in the app's list.
 func (r *appAccessResource) ask(ctx context.Context, m *appAccessModel) (*grant, error) {
 	app := m.AppID.ValueString()
-	row, err := r.client.GetCollaborator(ctx, app, m.Email.ValueString())
-	if err == nil && (m.UserID.ValueString() == "" || row.User.ID == m.UserID.ValueString()) {
-		return grantOf(row), nil
-	}
-	if err != nil && !client.NotFound(err) || m.UserID.ValueString() == "" {
-		return nil, err
+	if m.Email.ValueString() != "" { // not just imported by identity
+		row, err := r.client.GetCollaborator(ctx, app, m.Email.ValueString())
+		if err == nil && (m.UserID.ValueString() == "" || row.User.ID == m.UserID.ValueString()) {
+			return grantOf(row), nil
+		}
+		if err != nil && !client.NotFound(err) || m.UserID.ValueString() == "" {
+			return nil, err
+		}
 	}
 	rows, err := r.client.ListCollaborators(ctx, app)
 	if err != nil {

@@ -123,7 +123,7 @@ func (p *herokuEnterprise) Configure(ctx context.Context, req provider.Configure
 		return
 	}
 	shared := newSession(c, m.options())
-	resp.ResourceData, resp.DataSourceData = shared, shared
+	resp.ResourceData, resp.DataSourceData, resp.ListResourceData = shared, shared, shared
 }
 
 // logTry writes one try to Terraform's log, at debug level. Headers and bodies never come here.

@@ -17,7 +17,8 @@ import (
 type common struct {
 	name string
 	*session
-	single bool // creating it again does not take over what is there
+	single bool  // creating it again does not take over what is there
+	keys   []key // of which the identity of a resource is made; its id if there are none
 }
 
 // configure takes the session that the provider made; there is none while Terraform only validates.
@@ -64,6 +65,7 @@ func create[M any, R record[M]](ctx context.Context, b *base, req resource.Creat
 	err := do(withNotes(ctx, &resp.Diagnostics), &m)
 	if R(&m).exists() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+		resp.Diagnostics.Append(b.identify(ctx, resp.State, resp.Identity)...)
 	}
 	if err != nil {
 		resp.Diagnostics.Append(dropUnknown(&resp.State)...)
@@ -87,8 +89,10 @@ func dropUnknown(state *tfsdk.State) (diags diag.Diagnostics) {
 	return diags
 }
 
-// read runs a resource's read. Only an object that is certainly gone leaves the state.
+// read runs a resource's read. Only an object that is certainly gone leaves the state. The identity comes first: an object that is gone
+// has one too, and Terraform does not hand over what an older version of it, or of the provider, has not kept.
 func read[M any](ctx context.Context, b *base, req resource.ReadRequest, resp *resource.ReadResponse, do func(context.Context, *M) error) {
+	resp.Diagnostics.Append(b.identify(ctx, req.State, resp.Identity)...)
 	var m M
 	resp.Diagnostics.Append(req.State.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() {
@@ -99,19 +103,22 @@ func read[M any](ctx context.Context, b *base, req resource.ReadRequest, resp *r
 	case gone(err):
 		b.vanished(ctx, req.State)
 		resp.State.RemoveResource(ctx)
+		resp.Diagnostics.Append(b.nobody(ctx, resp.Identity)...)
 	case err != nil:
 		b.failed(&resp.Diagnostics, "read", err)
 	default:
 		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+		resp.Diagnostics.Append(b.identify(ctx, resp.State, resp.Identity)...)
 	}
 }
 
 // update runs a resource's update, which turns the planned model into the new state.
-func update[M any](ctx context.Context, b *base, req resource.UpdateRequest, resp *resource.UpdateResponse, do func(ctx context.Context, plan, state *M) error) {
+func update[M any, R record[M]](ctx context.Context, b *base, req resource.UpdateRequest, resp *resource.UpdateResponse, do func(ctx context.Context, plan, state *M) error) {
+	resp.Diagnostics.Append(b.identify(ctx, req.State, resp.Identity)...)
 	var plan, state M
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || unread(R(&state), &resp.Diagnostics) {
 		return
 	}
 	b.applying.Store(true)
@@ -124,10 +131,10 @@ func update[M any](ctx context.Context, b *base, req resource.UpdateRequest, res
 }
 
 // remove runs a resource's delete. What is gone already is removed.
-func remove[M any](ctx context.Context, b *base, req resource.DeleteRequest, resp *resource.DeleteResponse, do func(context.Context, *M) error) {
+func remove[M any, R record[M]](ctx context.Context, b *base, req resource.DeleteRequest, resp *resource.DeleteResponse, do func(context.Context, *M) error) {
 	var m M
 	resp.Diagnostics.Append(req.State.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || unread(R(&m), &resp.Diagnostics) {
 		return
 	}
 	b.applying.Store(true)
@@ -135,6 +142,16 @@ func remove[M any](ctx context.Context, b *base, req resource.DeleteRequest, res
 	if err := do(withNotes(ctx, &resp.Diagnostics), &m); err != nil && !gone(err) {
 		b.failed(&resp.Diagnostics, "delete", err)
 	}
+}
+
+// unread refuses to change an object that was moved from another provider and not looked at since: nothing but its names is known,
+// and what they stand for, if anything, only a read tells.
+func unread(m interface{ exists() bool }, diags *diag.Diagnostics) bool {
+	if m.exists() {
+		return false
+	}
+	diags.AddError("The state is incomplete", "The resource was moved from another provider, and has not been read since. Plan without -refresh=false.")
+	return true
 }
 
 // change runs a resource's own planning when an object exists, even if its own configuration stays: what it refers to may be

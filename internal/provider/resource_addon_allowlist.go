@@ -23,11 +23,12 @@ type addonAllowlistResource struct{ base }
 var (
 	_ resource.ResourceWithConfigure   = (*addonAllowlistResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*addonAllowlistResource)(nil)
+	_ resource.ResourceWithIdentity    = (*addonAllowlistResource)(nil)
 	_ resource.ResourceWithImportState = (*addonAllowlistResource)(nil)
 )
 
 func newAddonAllowlistResource() resource.Resource {
-	return &addonAllowlistResource{base{common{name: "addon_allowlist"}}}
+	return &addonAllowlistResource{base{common{name: "addon_allowlist", keys: []key{teamKey}}}}
 }
 
 type addonAllowlistModel struct {
@@ -100,7 +101,7 @@ func (r *addonAllowlistResource) ModifyPlan(ctx context.Context, req resource.Mo
 }
 
 func (r *addonAllowlistResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importParts(ctx, req, resp, "team")
+	r.importState(ctx, req, resp, "team")
 }
 
 func (r *addonAllowlistResource) create(ctx context.Context, m *addonAllowlistModel) error {

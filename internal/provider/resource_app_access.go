@@ -24,11 +24,15 @@ type appAccessResource struct{ base }
 var (
 	_ resource.ResourceWithConfigure   = (*appAccessResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*appAccessResource)(nil)
+	_ resource.ResourceWithIdentity    = (*appAccessResource)(nil)
 	_ resource.ResourceWithImportState = (*appAccessResource)(nil)
+	_ resource.ResourceWithMoveState   = (*appAccessResource)(nil)
 )
 
+var appAccessType = common{name: "app_access", keys: []key{appKey, userKey}}
+
 func newAppAccessResource() resource.Resource {
-	return &appAccessResource{base{common{name: "app_access"}}}
+	return &appAccessResource{base{appAccessType}}
 }
 
 type appAccessModel struct {
@@ -90,7 +94,11 @@ func (r *appAccessResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 }
 
 func (r *appAccessResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importParts(ctx, req, resp, "app", "email")
+	r.importState(ctx, req, resp, "app", "email")
+}
+
+func (r *appAccessResource) MoveState(context.Context) []resource.StateMover {
+	return r.movers(herokuCollaborators)
 }
 
 // create takes over a grant that is there already. The API refuses such a request as invalid, as it does a wrong one, so only
@@ -126,7 +134,11 @@ func (r *appAccessResource) read(ctx context.Context, m *appAccessModel) error {
 			return err
 		}
 	}
-	now, err := r.granted(ctx, m, client.Current, m.shows)
+	expected := m.shows
+	if imported { // there is nothing yet that a list could differ from
+		expected = nil
+	}
+	now, err := r.granted(ctx, m, client.Current, expected)
 	if err != nil {
 		return err
 	}

@@ -19,6 +19,7 @@ type teamResource struct{ base }
 var (
 	_ resource.ResourceWithConfigure   = (*teamResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*teamResource)(nil)
+	_ resource.ResourceWithIdentity    = (*teamResource)(nil)
 	_ resource.ResourceWithImportState = (*teamResource)(nil)
 )
 
@@ -78,7 +79,7 @@ func (r *teamResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 }
 
 func (r *teamResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importParts(ctx, req, resp, "id")
+	r.importState(ctx, req, resp, "id")
 }
 
 func (r *teamResource) create(ctx context.Context, m *teamModel) error {

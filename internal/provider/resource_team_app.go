@@ -19,11 +19,14 @@ type teamAppResource struct{ base }
 var (
 	_ resource.ResourceWithConfigure   = (*teamAppResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*teamAppResource)(nil)
+	_ resource.ResourceWithIdentity    = (*teamAppResource)(nil)
 	_ resource.ResourceWithImportState = (*teamAppResource)(nil)
 )
 
+var teamAppType = common{name: "team_app", single: true}
+
 func newTeamAppResource() resource.Resource {
-	return &teamAppResource{base{common{name: "team_app", single: true}}}
+	return &teamAppResource{base{teamAppType}}
 }
 
 type teamAppModel struct {
@@ -86,7 +89,7 @@ func (r *teamAppResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 }
 
 func (r *teamAppResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importParts(ctx, req, resp, "id")
+	r.importState(ctx, req, resp, "id")
 }
 
 // create names the team by its name: the API does not promise to take an id.

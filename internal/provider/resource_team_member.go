@@ -20,11 +20,15 @@ type teamMemberResource struct{ base }
 var (
 	_ resource.ResourceWithConfigure   = (*teamMemberResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*teamMemberResource)(nil)
+	_ resource.ResourceWithIdentity    = (*teamMemberResource)(nil)
 	_ resource.ResourceWithImportState = (*teamMemberResource)(nil)
+	_ resource.ResourceWithMoveState   = (*teamMemberResource)(nil)
 )
 
+var teamMemberType = common{name: "team_member", keys: []key{teamKey, userKey}}
+
 func newTeamMemberResource() resource.Resource {
-	return &teamMemberResource{base{common{name: "team_member"}}}
+	return &teamMemberResource{base{teamMemberType}}
 }
 
 type teamMemberModel struct {
@@ -82,7 +86,11 @@ func (r *teamMemberResource) ModifyPlan(ctx context.Context, req resource.Modify
 }
 
 func (r *teamMemberResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importParts(ctx, req, resp, "team", "email")
+	r.importState(ctx, req, resp, "team", "email")
+}
+
+func (r *teamMemberResource) MoveState(context.Context) []resource.StateMover {
+	return r.movers(herokuMembers)
 }
 
 func (r *teamMemberResource) create(ctx context.Context, m *teamMemberModel) error {
@@ -96,11 +104,15 @@ func (r *teamMemberResource) read(ctx context.Context, m *teamMemberModel) error
 	if err := r.team().resolve(ctx, m.Team, &m.TeamID); err != nil {
 		return err
 	}
-	row, err := r.find(ctx, m, client.Current, m.shows)
+	imported, expected := m.ID.IsNull(), m.shows
+	if imported { // there is nothing yet that a list could differ from
+		expected = nil
+	}
+	row, err := r.find(ctx, m, client.Current, expected)
 	if err != nil {
 		return err
 	}
-	if m.ID.IsNull() && !samePerson(types.StringValue(row.Email), m.Email) { // just imported, by an id
+	if imported && !samePerson(types.StringValue(row.Email), m.Email) { // by an id
 		m.Email = types.StringValue(row.Email)
 	}
 	m.set(row)

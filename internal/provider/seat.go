@@ -97,22 +97,31 @@ func (r *teamMemberResource) find(ctx context.Context, m *teamMemberModel, how c
 
 // findInvited looks a person up among those who are asked into the team.
 func (r *teamMemberResource) findInvited(ctx context.Context, m *teamMemberModel, how client.How) (*seat, error) {
-	team, err := r.inviting(ctx, m.TeamID.ValueString())
+	list, err := r.invitees(ctx, m.TeamID, how)
 	if err != nil {
-		return nil, r.ofTeam(ctx, m.TeamID, err)
+		return nil, err
 	}
-	if team == nil {
-		return nil, errGone
-	}
-	list, err := r.snapshot.Invitations.Get(ctx, team.Name, how)
-	if err != nil {
-		return nil, r.ofTeam(ctx, m.TeamID, err)
-	}
-	for i := range list.Value {
-		invitation := &list.Value[i]
-		if invitation.User.ID == m.UserID.ValueString() || m.UserID.ValueString() == "" && access.SameEmail(invitation.User.Email, m.Email.ValueString()) {
-			return invited(invitation), nil
+	for _, s := range list {
+		if s.User.ID == m.UserID.ValueString() || m.UserID.ValueString() == "" && access.SameEmail(s.User.Email, m.Email.ValueString()) {
+			return s, nil
 		}
 	}
 	return nil, errGone
+}
+
+// invitees lists who is asked into the team; a team that people are just added to asks nobody.
+func (r *teamMemberResource) invitees(ctx context.Context, id types.String, how client.How) ([]*seat, error) {
+	team, err := r.inviting(ctx, id.ValueString())
+	if err != nil || team == nil {
+		return nil, r.ofTeam(ctx, id, err)
+	}
+	list, err := r.snapshot.Invitations.Get(ctx, team.Name, how)
+	if err != nil {
+		return nil, r.ofTeam(ctx, id, err)
+	}
+	seats := make([]*seat, len(list.Value))
+	for i := range list.Value {
+		seats[i] = invited(&list.Value[i])
+	}
+	return seats, nil
 }
