@@ -147,10 +147,9 @@ func (s *session) keptTeam(ctx context.Context, written types.String, id string)
 	if idShape.MatchString(written.ValueString()) {
 		return written, nil
 	}
-	if written.ValueString() != "" {
-		if found, err := s.findTeam(ctx, written.ValueString()); err == nil && found.ID == id || client.NotFound(err) {
-			return written, nil
-		}
+	found, err := s.findTeam(ctx, written.ValueString())
+	if err == nil && found.ID == id || client.NotFound(err) {
+		return written, nil
 	}
 	team, err := s.findTeam(ctx, id)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/acctest"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/mockapitest"
@@ -167,4 +168,12 @@ func (w *world) written(t *testing.T, team string, methods ...string) resource.T
 		}
 		return nil
 	}
+}
+
+// runSince is run for what only newer versions of Terraform have; an older one skips the test.
+func (w *world) runSince(t *testing.T, newer tfversion.TerraformVersionCheck, steps ...resource.TestStep) {
+	t.Helper()
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories(), Steps: steps, TerraformVersionChecks: []tfversion.TerraformVersionCheck{newer},
+	})
 }
