@@ -57,15 +57,12 @@ func query[C, M any](ctx context.Context, b *base, req list.ListRequest, out *li
 	}
 }
 
-// result is one object as the protocol has it: its identity, and its state if Terraform wants it.
+// result is one object as the protocol has it. The framework leaves the state out if Terraform does not want it.
 func result[M any](ctx context.Context, b *base, req list.ListRequest, title string, state *M) list.ListResult {
 	r := req.NewListResult(ctx)
 	r.DisplayName = title
 	r.Diagnostics.Append(r.Resource.Set(ctx, state)...)
 	r.Diagnostics.Append(b.identify(ctx, tfsdk.State{Raw: r.Resource.Raw, Schema: r.Resource.Schema}, r.Identity)...)
-	if !req.IncludeResource {
-		r.Resource = nil
-	}
 	return r
 }
 

@@ -211,3 +211,9 @@ func printed(t *testing.T, v any) string {
 	}
 	return string(text)
 }
+
+// null is no object.
+func (c *wire) null(kind tftypes.Type) *tfprotov6.DynamicValue {
+	c.Helper()
+	return c.encode(kind, tftypes.NewValue(kind, nil))
+}
