@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"net/http"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -55,6 +56,14 @@ func TestIdentityOfEveryType(t *testing.T) {
 		if !tested[name] {
 			t.Errorf("the identity of %s is not tested", name)
 		}
+	}
+	attribute := regexp.MustCompile(`(?m)^    (\w+) += "[0-9a-f-]{36}"$`)
+	for _, o := range everyType {
+		var keys []string
+		for _, match := range attribute.FindAllStringSubmatch(readExample(t, filepath.Join(examples, "resources", o.typeName(), "import-by-identity.tf")), -1) {
+			keys = append(keys, match[1])
+		}
+		same(t, "the example of an import of "+o.kind, keys, o.identity)
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/acctest"
 )
@@ -85,10 +86,11 @@ terraform {
 `
 
 const theirs = `
-resource "heroku_team_member" "joe" {
+resource "heroku_team_member" "all" {
+  count = 2
   team  = "acme-widgets"
-  email = "joe@acme.test"
-  role  = "member"
+  email = ["joe@acme.test", "kim@acme.test"][count.index]
+  role  = ["member", "viewer"][count.index]
 }
 
 resource "heroku_team_collaborator" "jill" {
@@ -104,10 +106,11 @@ resource "heroku_collaborator" "joe" {
 `
 
 const ours = `
-resource "herokuenterprise_team_member" "joe" {
+resource "herokuenterprise_team_member" "all" {
+  count = 2
   team  = "acme-widgets"
-  email = "joe@acme.test"
-  role  = "member"
+  email = ["joe@acme.test", "kim@acme.test"][count.index]
+  role  = ["member", "viewer"][count.index]
 }
 
 resource "herokuenterprise_app_access" "jill" {
@@ -123,8 +126,8 @@ resource "herokuenterprise_app_access" "joe" {
 }
 
 moved {
-  from = heroku_team_member.joe
-  to   = herokuenterprise_team_member.joe
+  from = heroku_team_member.all
+  to   = herokuenterprise_team_member.all
 }
 
 moved {
@@ -147,12 +150,12 @@ func TestAccMoved(t *testing.T) {
 	factories["heroku"] = providerserver.NewProtocol6WithError(herokuProvider{})
 	id := text(t, w.do(t, "GET", "/teams/apps/website-prod", nil), "id")
 	config := func(body string, values ...any) string { return twoProviders + w.config(body, values...) }
-	resource.UnitTest(t, resource.TestCase{ProtoV6ProviderFactories: factories, Steps: []resource.TestStep{
+	resource.UnitTest(t, resource.TestCase{ProtoV6ProviderFactories: factories, TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_8_0)}, Steps: []resource.TestStep{
 		{Config: config(theirs, id) + pipeline},
 		refused(config(ours+`
 			resource "herokuenterprise_team_member" "x" {
 				team  = "acme-widgets"
-				email = "kim@acme.test"
+				email = "ann@acme.test"
 				role  = "viewer"
 			}
 			moved {
@@ -162,7 +165,7 @@ func TestAccMoved(t *testing.T) {
 		{
 			PreConfig: func() { w.Calls() }, Config: config(ours, id) + pipeline, ConfigPlanChecks: quiet,
 			Check: resource.ComposeAggregateTestCheckFunc(
-				attrs("herokuenterprise_team_member.joe", "email", "joe@acme.test", "name", "Joe Black", "status", "active"),
+				attrs("herokuenterprise_team_member.all.0", "email", "joe@acme.test", "name", "Joe Black", "status", "active"),
 				attrs("herokuenterprise_app_access.jill", "app_id", id, "effective_permissions.#", "2"),
 				attrs("herokuenterprise_app_access.joe", "app_id", id, "effective_permissions.0", "operate"),
 				w.onlyRead,

@@ -113,12 +113,12 @@ func read[M any](ctx context.Context, b *base, req resource.ReadRequest, resp *r
 }
 
 // update runs a resource's update, which turns the planned model into the new state.
-func update[M any, R record[M]](ctx context.Context, b *base, req resource.UpdateRequest, resp *resource.UpdateResponse, do func(ctx context.Context, plan, state *M) error) {
+func update[M any](ctx context.Context, b *base, req resource.UpdateRequest, resp *resource.UpdateResponse, do func(ctx context.Context, plan, state *M) error) {
 	resp.Diagnostics.Append(b.identify(ctx, req.State, resp.Identity)...)
 	var plan, state M
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || unread(R(&state), &resp.Diagnostics) {
+	if resp.Diagnostics.HasError() {
 		return
 	}
 	b.applying.Store(true)
@@ -131,10 +131,10 @@ func update[M any, R record[M]](ctx context.Context, b *base, req resource.Updat
 }
 
 // remove runs a resource's delete. What is gone already is removed.
-func remove[M any, R record[M]](ctx context.Context, b *base, req resource.DeleteRequest, resp *resource.DeleteResponse, do func(context.Context, *M) error) {
+func remove[M any](ctx context.Context, b *base, req resource.DeleteRequest, resp *resource.DeleteResponse, do func(context.Context, *M) error) {
 	var m M
 	resp.Diagnostics.Append(req.State.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() || unread(R(&m), &resp.Diagnostics) {
+	if resp.Diagnostics.HasError() {
 		return
 	}
 	b.applying.Store(true)
@@ -144,28 +144,27 @@ func remove[M any, R record[M]](ctx context.Context, b *base, req resource.Delet
 	}
 }
 
-// unread refuses to change an object that was moved from another provider and not looked at since: nothing but its names is known,
-// and what they stand for, if anything, only a read tells.
-func unread(m interface{ exists() bool }, diags *diag.Diagnostics) bool {
-	if m.exists() {
-		return false
-	}
-	diags.AddError("The state is incomplete", "The resource was moved from another provider, and has not been read since. Plan without -refresh=false.")
-	return true
-}
-
 // change runs a resource's own planning when an object exists, even if its own configuration stays: what it refers to may be
 // replaced. It may put values of the state back into the plan, and names the attributes whose change needs a new object.
 //
 // What was not known in the plan is planned again while it is applied. Then it is too late for a new object: Terraform would take
 // that for a mistake of the provider, whereas update says what to do.
-func change[M any](ctx context.Context, b *base, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, do func(ctx context.Context, plan, state *M) (replace path.Paths, err error)) {
-	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
+//
+// An object that was moved from another provider and not read since cannot be planned, not even its end: nothing but names is known of
+// it, and only a read tells what they stand for.
+func change[M any, R record[M]](ctx context.Context, b *base, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, do func(ctx context.Context, plan, state *M) (replace path.Paths, err error)) {
+	if req.State.Raw.IsNull() {
 		return
 	}
 	var plan, state M
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if !resp.Diagnostics.HasError() && !R(&state).exists() {
+		resp.Diagnostics.AddError("The state is incomplete", "The resource was moved from another provider, and has not been read since. Plan without -refresh=false.")
+	}
+	if resp.Diagnostics.HasError() || req.Plan.Raw.IsNull() {
+		return
+	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

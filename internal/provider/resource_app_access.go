@@ -52,7 +52,7 @@ func (r *appAccessResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 		catalogue = append(catalogue, fmt.Sprintf("`%s` (%s)", p.Name, strings.TrimSuffix(p.Description, ".")))
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A person's permissions on one app of an enterprise team. Other people's permissions are left alone. If the person has permissions on the app already, they are taken over and replaced by those given here. Whoever leaves the team loses every permission on its apps, so let this resource depend on the person's `herokuenterprise_team_member`, if there is one.",
+		MarkdownDescription: "A person's permissions on one app of an enterprise team. Other people's permissions are left alone. If the person has permissions on the app already, they are taken over and replaced by those given here. Whoever leaves the team loses every permission on its apps, so let this resource depend on the person's `herokuenterprise_team_member`, if there is one. A `moved` block takes over a `heroku_team_collaborator` or `heroku_collaborator` of the provider heroku/heroku.",
 		Attributes: map[string]schema.Attribute{
 			"app":   required(appReference+"; another app means that the person loses access to this one.", isReference),
 			"email": required("The person's email address. Case does not matter. Another address of the same person changes nothing but the state; another person's address replaces the resource.", isEmail),

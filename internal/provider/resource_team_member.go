@@ -47,7 +47,7 @@ type teamMemberModel struct {
 
 func (r *teamMemberResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A person's role in a team. Other members are left alone. A person who is in the team already, or who has permissions on some of its apps, is taken over and gets the role given here. Destroying this resource removes the person from the team, with every permission on the team's apps; the last admin of a team cannot be removed.",
+		MarkdownDescription: "A person's role in a team. Other members are left alone. A person who is in the team already, or who has permissions on some of its apps, is taken over and gets the role given here. Destroying this resource removes the person from the team, with every permission on the team's apps; the last admin of a team cannot be removed. A `moved` block takes over a `heroku_team_member` of the provider heroku/heroku.",
 		Attributes: map[string]schema.Attribute{
 			"team":                      required(teamReference+"; another team means that the person leaves this one and joins that.", isReference),
 			"email":                     required("The person's email address. Case does not matter. Another address of the same person changes nothing but the state; another person's address replaces the membership.", isEmail),
