@@ -15,22 +15,33 @@ import (
 // identified is an object of the world of the tests, one of each type.
 type identified struct {
 	kind, id string
-	identity []string                 // its keys
-	vanish   func(*testing.T, *world) // what ends it
+	identity []string // its keys
+	person   string   // whose it is
+	ends     call
+}
+
+// call is what ends an object. The later ones end what the earlier ones are in.
+type call struct {
+	method, path string
+	body         any
 }
 
 var everyType = []identified{
-	{"team", "acme-labs", []string{"id"}, ends("DELETE", "/teams/acme-labs", nil)},
-	{"team_member", "acme-widgets:joe@acme.test", []string{"team_id", "user_id"}, ends("DELETE", "/teams/acme-widgets/members/joe@acme.test", nil)},
-	{"team_app", "website-prod", []string{"id"}, ends("DELETE", "/apps/website-prod", nil)},
-	{"app_access", "website-prod:jill@creative.test", []string{"app_id", "user_id"}, ends("DELETE", "/teams/apps/website-prod/collaborators/jill@creative.test", nil)},
-	{"app_lock", "website-prod", []string{"app_id"}, ends("PATCH", "/teams/apps/website-prod", object{"locked": false})},
-	{"allowed_addon_service", "acme-widgets:papertrail", []string{"addon_service_id", "team_id"}, ends("DELETE", "/teams/acme-widgets/allowed-addon-services/papertrail", nil)},
-	{"addon_allowlist", "acme-labs", []string{"team_id"}, ends("DELETE", "/teams/acme-labs", nil)},
+	{"team_member", "acme-widgets:joe@acme.test", []string{"team_id", "user_id"}, "joe@acme.test", call{"DELETE", "/teams/acme-widgets/members/joe@acme.test", nil}},
+	{"app_access", "website-prod:jill@creative.test", []string{"app_id", "user_id"}, "jill@creative.test", call{"DELETE", "/teams/apps/website-prod/collaborators/jill@creative.test", nil}},
+	{"app_lock", "website-prod", []string{"app_id"}, "", call{"PATCH", "/teams/apps/website-prod", object{"locked": false}}},
+	{"team_app", "website-prod", []string{"id"}, "", call{"DELETE", "/apps/website-prod", nil}},
+	{"allowed_addon_service", "acme-widgets:papertrail", []string{"addon_service_id", "team_id"}, "", call{"DELETE", "/teams/acme-widgets/allowed-addon-services/papertrail", nil}},
+	{"addon_allowlist", "acme-short", []string{"team_id"}, "", call{"DELETE", "/teams/acme-short", nil}},
+	{"team", "acme-labs", []string{"id"}, "", call{"DELETE", "/teams/acme-labs", nil}},
 }
 
-func ends(method, path string, body any) func(*testing.T, *world) {
-	return func(t *testing.T, w *world) { w.do(t, method, path, body) }
+// startWith is start with one of each type.
+func startWith(t *testing.T) *world {
+	t.Helper()
+	w := start(t)
+	w.do(t, "POST", "/enterprise-accounts/acme/teams", object{"name": "acme-short"})
+	return w
 }
 
 func (o identified) typeName() string { return "herokuenterprise_" + o.kind }
@@ -70,68 +81,70 @@ func TestIdentityOfEveryType(t *testing.T) {
 // An import by identity gives the state that an import by names gives, and an object has the identity for as long as it exists:
 // through new names of its team, its app and its person, with and without a Terraform that keeps it.
 func TestIdentity(t *testing.T) {
-	t.Parallel()
+	w := startWith(t)
 	uuid := regexp.MustCompile(`^[0-9a-f-]{36}$`)
+	was, identities := map[string]*thing{}, map[string]map[string]string{}
 	for _, o := range everyType {
-		t.Run(o.kind, func(t *testing.T) {
-			w := start(t)
-			c := w.connect(t)
-			byName := c.importID(o.typeName(), o.id)
-			identity := c.identityOf(byName)
-			for _, name := range o.identity {
-				if !uuid.MatchString(identity[name]) || len(identity) != len(o.identity) {
-					t.Fatalf("the identity is %v", identity)
-				}
+		c := w.connect(t)
+		byName := c.importID(o.typeName(), o.id)
+		identity := c.identityOf(byName)
+		for _, name := range o.identity {
+			if !uuid.MatchString(identity[name]) || len(identity) != len(o.identity) {
+				t.Fatalf("%s has the identity %v", o.kind, identity)
 			}
-			byIdentity := w.connect(t).importIdentity(o.typeName(), identity)
-			same(t, "state", c.attributes(byIdentity), c.attributes(byName))
-			same(t, "identity", c.identityOf(byIdentity), identity)
-
-			w.do(t, "PATCH", "/teams/acme-widgets", object{"name": "acme-gadgets"})
-			w.do(t, "PATCH", "/teams/acme-labs", object{"name": "acme-works"})
-			w.do(t, "PATCH", "/apps/website-prod", object{"name": "website-live"})
-			w.Move("joe@acme.test", "joe.black@acme.test")
-			if o.kind == "app_access" {
-				w.Move("jill@creative.test", "jill.moreau@creative.test")
+		}
+		for name, id := range identity {
+			if kept, is := c.attributes(byName)[name]; is && kept != id {
+				t.Errorf("%s has %s = %v in the state and %s in the identity", o.kind, name, kept, id)
 			}
-			c = w.connect(t)
-			same(t, "identity under new names", c.identityOf(c.read(byName)), identity)
-			byName.identity = nil // as Terraform before 1.12 has it
-			same(t, "identity after none", c.identityOf(c.read(byName)), identity)
-			same(t, "identity of an import", c.identityOf(c.importIdentity(o.typeName(), identity)), identity)
-		})
+		}
+		byIdentity := w.connect(t).importIdentity(o.typeName(), identity)
+		same(t, o.kind, c.attributes(byIdentity), c.attributes(byName))
+		same(t, o.kind, c.identityOf(byIdentity), identity)
+		was[o.kind], identities[o.kind] = byName, identity
+	}
+	for _, name := range []string{"acme-widgets", "acme-labs", "acme-short"} {
+		w.do(t, "PATCH", "/teams/"+name, object{"name": name + "-now"})
+	}
+	w.do(t, "PATCH", "/apps/website-prod", object{"name": "website-now"})
+	for _, o := range everyType {
+		w.Move(o.person, "now-"+o.person)
+		c := w.connect(t)
+		same(t, o.kind+" under new names", c.identityOf(c.read(was[o.kind])), identities[o.kind])
+		was[o.kind].identity = nil // as Terraform before 1.12 has it
+		same(t, o.kind+" without an identity", c.identityOf(c.read(was[o.kind])), identities[o.kind])
+		same(t, o.kind+" imported", c.identityOf(c.importIdentity(o.typeName(), identities[o.kind])), identities[o.kind])
 	}
 }
 
-// What vanished leaves the state, and what never was is not imported, both without an error: the framework takes a missing identity for one.
+// What vanished leaves the state, and what never was is not imported, both without an error: the framework takes a missing identity
+// for one.
 func TestVanished(t *testing.T) {
-	t.Parallel()
+	w := startWith(t)
 	for _, o := range everyType {
-		t.Run(o.kind, func(t *testing.T) {
-			w := start(t)
-			c := w.connect(t)
-			was := c.importID(o.typeName(), o.id)
-			identity := c.identityOf(was)
-			o.vanish(t, w)
-			c = w.connect(t)
-			for what, left := range map[string]*thing{
-				"with its identity":       was,
-				"without":                 {kind: was.kind, state: was.state, private: was.private},
-				"imported by names":       c.imported(was.kind, &tfprotov6.ImportResourceStateRequest{TypeName: was.kind, ID: o.id}),
-				"imported by other names": c.imported(was.kind, &tfprotov6.ImportResourceStateRequest{TypeName: was.kind, ID: strings.NewReplacer("acme-", "nobodys-", "website-", "nobodys-").Replace(o.id)}),
-			} {
-				now := c.read(left)
-				if c.attributes(now) != nil {
-					t.Errorf("%s: %v is still there", what, c.attributes(now))
-				}
-				if left.state == was.state {
-					same(t, what, c.identityOf(now), identity)
-				}
+		c := w.connect(t)
+		was := c.importID(o.typeName(), o.id)
+		identity := c.identityOf(was)
+		w.do(t, o.ends.method, o.ends.path, o.ends.body)
+		c = w.connect(t)
+		nobody := strings.NewReplacer("acme-", "nobodys-", "website-", "nobodys-").Replace(o.id)
+		for what, left := range map[string]*thing{
+			"with its identity":       was,
+			"without":                 {kind: was.kind, state: was.state, private: was.private},
+			"imported by names":       c.imported(was.kind, &tfprotov6.ImportResourceStateRequest{TypeName: was.kind, ID: o.id}),
+			"imported by other names": c.imported(was.kind, &tfprotov6.ImportResourceStateRequest{TypeName: was.kind, ID: nobody}),
+		} {
+			now := c.read(left)
+			if c.attributes(now) != nil {
+				t.Errorf("%s, %s: %v is still there", o.kind, what, c.attributes(now))
 			}
-			if now := c.importIdentity(was.kind, identity); c.attributes(now) != nil {
-				t.Errorf("imported by identity: %v is still there", c.attributes(now))
+			if left.state == was.state {
+				same(t, o.kind+" "+what, c.identityOf(now), identity)
 			}
-		})
+		}
+		if now := c.importIdentity(was.kind, identity); c.attributes(now) != nil {
+			t.Errorf("%s, imported by identity: %v is still there", o.kind, c.attributes(now))
+		}
 	}
 }
 
