@@ -147,9 +147,11 @@ func (p *herokuEnterprise) Resources(context.Context) []func() resource.Resource
 		newAddonAllowlistResource,
 		newAllowedAddonServiceResource,
 		newAppAccessResource,
+		newAppCollaboratorsResource,
 		newAppLockResource,
 		newTeamAppResource,
 		newTeamMemberResource,
+		newTeamMembersResource,
 		newTeamResource,
 	}
 }
