@@ -123,12 +123,14 @@ func (s *session) overtaken(ctx context.Context, c *rollCall, state []line, abou
 		}
 	}
 	var now, before []string
-	for _, m := range about {
-		has, had := []string(nil), absent[access.FoldEmail(m.email)]
+	for _, m := range slices.SortedFunc(slices.Values(about), func(a, b move) int { return strings.Compare(access.FoldEmail(a.email), access.FoldEmail(b.email)) }) {
+		has, had, seen := []string(nil), absent[access.FoldEmail(m.email)], true
 		if m.now != nil {
-			has, had = m.now.words, found[m.now]
+			has = m.now.words
+			had, seen = found[m.now]
+			seen = seen || !m.now.federated // who is listed now for the first time was not shown
 		}
-		if !slices.Equal(has, had) && !slices.Equal(has, m.words) {
+		if seen && !slices.Equal(has, had) && !slices.Equal(has, m.words) {
 			now, before = append(now, m.email+": "+quoted(has)), append(before, m.email+": "+quoted(had))
 		}
 	}

@@ -2,7 +2,6 @@ package provider_test
 
 import (
 	"maps"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -58,7 +57,7 @@ func TestAccTeamMembers(t *testing.T) {
 	w.run(t,
 		resource.TestStep{ // Joe and Kim are there, Jill is none of a member
 			Config: config("Ada admin, Joe member, kim viewer, ann viewer"),
-			Check: resource.ComposeTestCheckFunc(attrs(everybody, "id", id, "team_id", id, "members.%", "4", "members.Joe@acme.test", "member"), w.written(t, id, "PUT")),
+			Check:  resource.ComposeTestCheckFunc(attrs(everybody, "id", id, "team_id", id, "members.%", "4", "members.Joe@acme.test", "member"), w.written(t, id, "PUT")),
 		},
 		resource.TestStep{Config: config("ADA admin, joe member, kim viewer, ann viewer"), ConfigPlanChecks: quiet},
 		resource.TestStep{
@@ -77,7 +76,7 @@ func TestAccTeamMembers(t *testing.T) {
 		resource.TestStep{Config: config("Ada admin, joe viewer, ben member, ann admin"), ResourceName: everybody, ImportState: true, ImportStateId: "acme-widgets", ImportStateVerify: true, ImportStateVerifyIgnore: []string{"max_removals", "members.Ada@acme.test", "members.ada@acme.test"}},
 		resource.TestStep{ // destroying leaves who was not listed, and who destroys
 			PreConfig: w.behind(t, "PUT", "/teams/acme-widgets/members", object{"email": "eve@acme.test", "role": "admin"}),
-			Config: config("Ada admin, joe viewer, ben member, ann admin"), Destroy: true,
+			Config:    config("Ada admin, joe viewer, ben member, ann admin"), Destroy: true,
 		},
 	)
 	_ = w.has(t, "acme-widgets", "ada admin, eve admin")(nil)
@@ -100,4 +99,53 @@ func TestAccTeamMembersRefused(t *testing.T) {
 	)
 }
 
-var _ = regexp.MustCompile
+// The person that Terraform works as goes last, and only if that is allowed. What is not listed stays when the list is given up, and
+// so does the last admin.
+func TestAccTeamMembersSelf(t *testing.T) {
+	w := start(t)
+	id := text(t, w.do(t, "GET", "/teams/acme-labs", nil), "id")
+	config := func(token, list string) string {
+		return provider(w.configOf(token, everybodyConfig, "acme-labs", people(list), `max_removals = "100%"`), "allow_self_removal = true")
+	}
+	for _, name := range []string{"joe", "zoe", "eve"} {
+		w.join(t, "acme-labs", name, "admin")
+	}
+	w.run(t,
+		resource.TestStep{Config: config("HRKU-ada", "ada admin, eve admin, joe admin, zoe admin")},
+		resource.TestStep{
+			PreConfig: func() { w.Calls() }, Config: config("HRKU-ada", "ada viewer, ann viewer, joe admin, zoe viewer"),
+			Check: w.written(t, id, "PUT", "PUT", "DELETE", "PUT"),
+		},
+		resource.TestStep{Config: config("HRKU-joe", "ada viewer, ann viewer, joe admin, zoe viewer"), ConfigPlanChecks: quiet},
+	)
+	if roles := w.rolesOf(t, "HRKU-joe", "acme-labs"); len(roles) != 1 || roles["joe@acme.test"] != "admin" {
+		t.Errorf("acme-labs has %v", roles)
+	}
+}
+
+// Teams are renamed, people get other addresses, and roles are known late.
+func TestAccTeamMembersFollow(t *testing.T) {
+	w := start(t)
+	config := func(team, role string) string {
+		return w.config(teamConfig+`
+			resource "terraform_data" "x" { input = "%s" }
+			resource "herokuenterprise_team_members" "x" {
+				team         = herokuenterprise_team.x.name
+				members      = { "ada@acme.test" = "admin", "ann@acme.test" = terraform_data.x.output }
+				max_removals = "1"
+			}`, team, "acme", "", role)
+	}
+	w.run(t,
+		resource.TestStep{Config: config("acme-new", "viewer"), Check: attrs(everybody, "members.%", "2", "team", "acme-new")},
+		resource.TestStep{ // what is renamed is the same; what is not known yet is weighed when it is
+			Config: config("acme-newer", "member"), ConfigPlanChecks: planned(updates, team, everybody), Check: attrs(everybody, "team", "acme-newer", "members.ann@acme.test", "member"),
+		},
+		resource.TestStep{ // the same person under another address
+			PreConfig: func() { w.Move("ann@acme.test", "ann.osei@acme.test") }, Config: config("acme-newer", "member"), ConfigPlanChecks: quiet,
+		},
+		resource.TestStep{
+			Config: strings.Replace(config("acme-newer", "admin"), "ann@", "ann.osei@", 1), ConfigPlanChecks: planned(updates, everybody),
+			Check: attrs(everybody, "members.ann.osei@acme.test", "admin"),
+		},
+	)
+}

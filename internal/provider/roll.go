@@ -151,9 +151,15 @@ func call(ctx context.Context, r roll, own owned, how glance, lists ...[]line) (
 	if err != nil {
 		return nil, err
 	}
+	c.attend(everybody, isListed)
+	return c, nil
+}
+
+// attend notes who is there.
+func (c *rollCall) attend(everybody []holder, listed func(api.UserRef) bool) {
 	for i := range everybody {
 		h := &everybody[i]
-		if h.federated && !isListed(h.user) {
+		if h.federated && !listed(h.user) {
 			c.aside = append(c.aside, h)
 			continue
 		}
@@ -163,7 +169,6 @@ func call(ctx context.Context, r roll, own owned, how glance, lists ...[]line) (
 	slices.SortFunc(c.live, func(a, b *holder) int {
 		return cmp.Compare(access.FoldEmail(a.user.Email), access.FoldEmail(b.user.Email))
 	})
-	return c, nil
 }
 
 // find finds the person behind an address: whose address it is now, else who had it when it was listed.
