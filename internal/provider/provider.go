@@ -165,5 +165,6 @@ func (p *herokuEnterprise) DataSources(context.Context) []func() datasource.Data
 		newTeamAppsDataSource,
 		newTeamDataSource,
 		newTeamMembersDataSource,
+		newUnmanagedAccessDataSource,
 	}
 }
