@@ -2,7 +2,11 @@ package provider
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
@@ -32,18 +36,61 @@ func (s *session) grantsOn(ctx context.Context, team, app string, how client.How
 	if err != nil {
 		return nil, err
 	}
-	for i := range all.Value {
-		e := &all.Value[i]
-		if e.ID != app {
-			continue
-		}
-		list := make([]grant, len(e.Users))
-		for i, u := range e.Users {
-			list[i] = grant{app: api.Ref{ID: e.ID, Name: e.Name}, team: team, user: api.UserRef{ID: u.ID, Email: u.Email}, words: slices.Sorted(slices.Values(u.Permissions))}
-		}
-		return list, nil
+	if entity := entityOf(all.Value, app); entity != nil {
+		return grantsIn(entity, team), nil
 	}
 	return nil, nil
+}
+
+// entityOf finds an app in the list of all grants of its team; nil if it is not in it.
+func entityOf(all []api.PermissionEntity, app string) *api.PermissionEntity {
+	for i := range all {
+		if all[i].ID == app {
+			return &all[i]
+		}
+	}
+	return nil
+}
+
+// grantsIn lists the grants on an app of a team.
+func grantsIn(e *api.PermissionEntity, team string) []grant {
+	list := make([]grant, 0, len(e.Users))
+	for _, u := range e.Users {
+		if !isTeam(u.Email) {
+			list = append(list, grant{app: api.Ref{ID: e.ID, Name: e.Name}, team: team, user: api.UserRef{ID: u.ID, Email: u.Email}, words: slices.Sorted(slices.Values(u.Permissions))})
+		}
+	}
+	return list
+}
+
+// give gives a person permissions on an app. The API refuses such a request as invalid for somebody who has some already, as it does a
+// wrong one, so only looking for the grant tells the two apart.
+func (s *session) give(ctx context.Context, app, email string, words []string) (*api.Collaborator, error) {
+	row, err := s.client.CreateCollaborator(ctx, app, api.CollaboratorCreate{User: email, Permissions: words, Silent: true})
+	if client.Invalid(err) {
+		if existing, missing := s.client.GetCollaborator(ctx, app, email); missing == nil {
+			return s.client.UpdateCollaborator(ctx, app, existing.User.Email, api.CollaboratorUpdate{Permissions: words})
+		}
+	}
+	return row, err
+}
+
+// keptWords makes sure that the API keeps the permissions that it accepted.
+func keptWords(row *api.Collaborator, words []string) error {
+	if got := wordsOf(row.Permissions); !slices.Equal(got, words) {
+		return fmt.Errorf("the API keeps the permissions %s, although it accepted %s", strings.Join(got, ", "), strings.Join(words, ", "))
+	}
+	return nil
+}
+
+// asWritten is what the state shows of permissions: without view, which the API always gives, if the user leaves it out and there is
+// anything else.
+func asWritten(words []string, before types.Set) types.Set {
+	view := access.View.Names()[0]
+	if len(words) > 1 && !before.IsNull() && !slices.Contains(elements(before), view) {
+		words = slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == view })
+	}
+	return setOf(words)
 }
 
 // granted finds a person's grant on the app. A list that shows none, or another than is expected, is doubted, and the grant itself is

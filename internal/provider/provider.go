@@ -147,9 +147,11 @@ func (p *herokuEnterprise) Resources(context.Context) []func() resource.Resource
 		newAddonAllowlistResource,
 		newAllowedAddonServiceResource,
 		newAppAccessResource,
+		newAppCollaboratorsResource,
 		newAppLockResource,
 		newTeamAppResource,
 		newTeamMemberResource,
+		newTeamMembersResource,
 		newTeamResource,
 	}
 }
@@ -163,5 +165,6 @@ func (p *herokuEnterprise) DataSources(context.Context) []func() datasource.Data
 		newTeamAppsDataSource,
 		newTeamDataSource,
 		newTeamMembersDataSource,
+		newUnmanagedAccessDataSource,
 	}
 }

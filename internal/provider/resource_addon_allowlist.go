@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -60,7 +59,7 @@ func (r *addonAllowlistResource) Schema(_ context.Context, _ resource.SchemaRequ
 
 func (r *addonAllowlistResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	create(ctx, &r.base, req, resp, r.create)
-	resp.Diagnostics.Append(remember(ctx, resp.Private, req.Plan)...)
+	resp.Diagnostics.Append(rememberServices(ctx, resp.Private, req.Plan)...)
 }
 
 func (r *addonAllowlistResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -68,7 +67,7 @@ func (r *addonAllowlistResource) Read(ctx context.Context, req resource.ReadRequ
 	var id types.String
 	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("id"), &id)...)
 	if id.IsNull() { // just imported: everything is taken over
-		resp.Diagnostics.Append(remember(ctx, resp.Private, resp.State)...)
+		resp.Diagnostics.Append(rememberServices(ctx, resp.Private, resp.State)...)
 	}
 }
 
@@ -78,21 +77,16 @@ func (r *addonAllowlistResource) Update(ctx context.Context, req resource.Update
 	if resp.Diagnostics.HasError() { // some of the old ones may be left
 		sources = append(sources, req.State)
 	}
-	resp.Diagnostics.Append(remember(ctx, resp.Private, sources...)...)
+	resp.Diagnostics.Append(rememberServices(ctx, resp.Private, sources...)...)
 }
 
 func (r *addonAllowlistResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	remove(ctx, &r.base, req, resp, func(ctx context.Context, m *addonAllowlistModel) error {
-		var own []string
-		raw, diags := req.Private.GetKey(ctx, ownServices)
-		resp.Diagnostics.Append(diags...)
-		if len(raw) > 0 {
-			if err := json.Unmarshal(raw, &own); err != nil {
-				return err
-			}
-		}
-		return r.delete(ctx, m, own)
-	})
+	own, diags := recall[[]string](ctx, req.Private, ownServices)
+	resp.Diagnostics.Append(diags...)
+	if diags.HasError() {
+		return
+	}
+	remove(ctx, &r.base, req, resp, func(ctx context.Context, m *addonAllowlistModel) error { return r.delete(ctx, m, own) })
 }
 
 func (r *addonAllowlistResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
@@ -248,29 +242,19 @@ func (r *addonAllowlistResource) enforce(ctx context.Context, m *addonAllowlistM
 // ownServices is the key under which the names of the services are kept, beside the state, that destroying takes off the list.
 const ownServices = "own_services"
 
-// beside is where a provider keeps what the state does not show.
-type beside interface {
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
 // attributes is a plan or a state.
 type attributes interface {
 	GetAttribute(ctx context.Context, where path.Path, target any) diag.Diagnostics
 }
 
-// remember keeps the services that a plan or state names as Terraform's own.
-func remember(ctx context.Context, private beside, sources ...attributes) (diags diag.Diagnostics) {
+// rememberServices keeps the services that a plan or state names as Terraform's own.
+func rememberServices(ctx context.Context, private beside, sources ...attributes) (diags diag.Diagnostics) {
 	var own []string
 	for _, source := range sources {
 		var services types.Set
 		diags.Append(source.GetAttribute(ctx, path.Root("addon_services"), &services)...)
 		own = append(own, elements(services)...)
 	}
-	raw, err := json.Marshal(own)
-	if err != nil {
-		diags.AddError("Could not keep what is on the list", err.Error())
-		return diags
-	}
-	diags.Append(private.SetKey(ctx, ownServices, raw)...)
+	diags.Append(remember(ctx, private, ownServices, own)...)
 	return diags
 }

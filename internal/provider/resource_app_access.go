@@ -101,8 +101,7 @@ func (r *appAccessResource) MoveState(context.Context) []resource.StateMover {
 	return r.movers(herokuCollaborators)
 }
 
-// create takes over a grant that is there already. The API refuses such a request as invalid, as it does a wrong one, so only
-// looking for the grant tells the two apart.
+// create takes over a grant that is there already.
 func (r *appAccessResource) create(ctx context.Context, m *appAccessModel) error {
 	app, team, err := r.findApp(ctx, m.App.ValueString())
 	if err != nil {
@@ -114,13 +113,8 @@ func (r *appAccessResource) create(ctx context.Context, m *appAccessModel) error
 
 // put gives the planned permissions to somebody, whether there is a grant already or not.
 func (r *appAccessResource) put(ctx context.Context, m *appAccessModel, id string) error {
-	email, words := m.Email.ValueString(), stored(m.Permissions)
-	row, err := r.client.CreateCollaborator(ctx, id, api.CollaboratorCreate{User: email, Permissions: words, Silent: true})
-	if client.Invalid(err) {
-		if existing, missing := r.client.GetCollaborator(ctx, id, email); missing == nil {
-			row, err = r.client.UpdateCollaborator(ctx, id, existing.User.Email, api.CollaboratorUpdate{Permissions: words})
-		}
-	}
+	words := stored(m.Permissions)
+	row, err := r.give(ctx, id, m.Email.ValueString(), words)
 	if err != nil {
 		return err
 	}
@@ -264,10 +258,7 @@ func (r *appAccessResource) change(ctx context.Context, plan, state *appAccessMo
 // written sets the model after a write, and makes sure that the API keeps what was asked for.
 func (m *appAccessModel) written(row *api.Collaborator, words []string) error {
 	m.set(grantOf(row))
-	if got := wordsOf(row.Permissions); !slices.Equal(got, words) {
-		return fmt.Errorf("the API keeps the permissions %s, although it accepted %s", strings.Join(got, ", "), strings.Join(words, ", "))
-	}
-	return nil
+	return keptWords(row, words)
 }
 
 // set takes everything from the API but the address, whose spelling is the user's, and view, if the user leaves it out.
@@ -275,12 +266,7 @@ func (m *appAccessModel) set(now *grant) {
 	m.ID = types.StringValue(now.app.ID + ":" + now.user.ID)
 	m.UserID = types.StringValue(now.user.ID)
 	m.EffectivePermissions = setOf(now.words)
-	words := slices.Clone(now.words)
-	view := access.View.Names()[0]
-	if !m.Permissions.IsNull() && !slices.Contains(elements(m.Permissions), view) {
-		words = slices.DeleteFunc(words, func(w string) bool { return w == view })
-	}
-	m.Permissions = setOf(words)
+	m.Permissions = asWritten(now.words, m.Permissions)
 }
 
 // shows reports whether the state is what the API says already.

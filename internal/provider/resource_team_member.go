@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -164,12 +165,11 @@ func (r *teamMemberResource) delete(ctx context.Context, m *teamMemberModel) err
 			return err
 		}
 	}
+	leave := func() error { return r.unseat(ctx, m.TeamID.ValueString(), row) }
 	if row.invitation {
-		return r.client.DeleteInvitation(ctx, row.team, row.ID)
+		return leave()
 	}
-	return r.take(ctx, m.TeamID.ValueString(), row, func() error {
-		return r.client.DeleteMember(ctx, m.TeamID.ValueString(), row.ID)
-	})
+	return r.take(ctx, m.TeamID.ValueString(), row, leave)
 }
 
 // take takes a role, or a part of it, in the person's turn.
@@ -218,25 +218,22 @@ func (r *teamMemberResource) put(ctx context.Context, m *teamMemberModel, email 
 	if err != nil {
 		return err
 	}
+	var before *seat
 	if team != nil {
-		found, err := r.find(ctx, &teamMemberModel{TeamID: m.TeamID, Email: types.StringValue(email)}, client.Recent, nil)
+		before, err = r.find(ctx, &teamMemberModel{TeamID: m.TeamID, Email: types.StringValue(email)}, client.Recent, nil)
 		switch {
-		case gone(err):
-			return r.invite(ctx, m, team, email)
-		case err != nil:
+		case err != nil && !gone(err):
 			return err
-		case found.invitation && found.is(m.Role): // nobody is asked twice
-			m.set(found)
+		case err == nil && before.invitation && before.is(m.Role): // nobody is asked twice
+			m.set(before)
 			return nil
-		case found.invitation:
-			return r.invite(ctx, m, team, email)
 		}
 	}
-	row, err := r.client.PutMember(ctx, m.TeamID.ValueString(), api.TeamMemberWrite{Email: email, Role: m.Role.ValueString()})
+	given, err := r.seat(ctx, cmp.Or(team, &api.Team{ID: m.TeamID.ValueString()}), team != nil, before, email, m.Role.ValueString())
 	if err != nil {
 		return err
 	}
-	m.set(&seat{TeamMember: *row})
+	m.set(given)
 	return nil
 }
 

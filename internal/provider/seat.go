@@ -64,14 +64,28 @@ func (s *session) inviting(ctx context.Context, id string) (*api.Team, error) {
 	return nil, nil
 }
 
-// invite asks a person into a team.
-func (r *teamMemberResource) invite(ctx context.Context, m *teamMemberModel, team *api.Team, email string) error {
-	invitation, err := r.client.PutInvitation(ctx, team.Name, api.TeamInvitationWrite{Email: email, Role: m.Role.ValueString()})
-	if err != nil {
-		return err
+// seat gives a person, who has what is before (nil is nothing), a role: as a member or, in a team that invites, by an invitation.
+func (s *session) seat(ctx context.Context, team *api.Team, invites bool, before *seat, email, role string) (*seat, error) {
+	if invites && (before == nil || before.invitation) {
+		invitation, err := s.client.PutInvitation(ctx, team.Name, api.TeamInvitationWrite{Email: email, Role: role})
+		if err != nil {
+			return nil, err
+		}
+		return invited(invitation), nil
 	}
-	m.set(invited(invitation))
-	return nil
+	row, err := s.client.PutMember(ctx, team.ID, api.TeamMemberWrite{Email: email, Role: role})
+	if err != nil {
+		return nil, err
+	}
+	return &seat{TeamMember: *row}, nil
+}
+
+// unseat removes a person from a team, or revokes the invitation.
+func (s *session) unseat(ctx context.Context, team string, from *seat) error {
+	if from.invitation {
+		return s.client.DeleteInvitation(ctx, from.team, from.ID)
+	}
+	return s.client.DeleteMember(ctx, team, from.ID)
 }
 
 // find looks a person up in the team, by id if it is known, else by address. A snapshot that shows nobody, or another than is

@@ -3,6 +3,8 @@ package provider
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
@@ -46,6 +48,27 @@ var (
 	permissionSet = []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(isPermission)}
 	serviceSet    = []validator.Set{setvalidator.ValueStringsAre(checked{checkService})}
 )
+
+// once refuses a map of people that names somebody twice: addresses that differ in case are one.
+type once struct{}
+
+// Description is empty: the attribute's own description says it.
+func (once) Description(context.Context) string { return "" }
+
+// MarkdownDescription is empty for the same reason.
+func (once) MarkdownDescription(context.Context) string { return "" }
+
+// ValidateMap looks at the addresses alone, which are always known.
+func (once) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
+	seen := map[string]string{}
+	for _, email := range slices.Sorted(maps.Keys(req.ConfigValue.Elements())) {
+		folded := access.FoldEmail(email)
+		if other, twice := seen[folded]; twice {
+			resp.Diagnostics.AddAttributeError(req.Path, "The same person twice", fmt.Sprintf("%s and %s are one address, since case does not matter. List it once.", other, email))
+		}
+		seen[folded] = email
+	}
+}
 
 // checkReference checks what names another object: a name or an id. What a name looks like is the other object's business,
 // but a slip such as a stray space is better found here than as an object that does not exist.

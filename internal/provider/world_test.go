@@ -72,7 +72,13 @@ func (w *world) do(t *testing.T, method, path string, body any) map[string]any {
 // roles reads who has which role in a team.
 func (w *world) roles(t *testing.T, team string) map[string]string {
 	t.Helper()
-	_, raw := w.server.Do(t, acctest.Admin, "GET", "/teams/"+team+"/members", nil)
+	return w.rolesOf(t, acctest.Admin, team)
+}
+
+// rolesOf is roles for somebody else.
+func (w *world) rolesOf(t *testing.T, token, team string) map[string]string {
+	t.Helper()
+	_, raw := w.server.Do(t, token, "GET", "/teams/"+team+"/members", nil)
 	var rows []struct{ Email, Role string }
 	if err := json.Unmarshal(raw, &rows); err != nil {
 		t.Fatalf("%v: %s", err, raw)
