@@ -2,6 +2,7 @@ package client
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -76,9 +77,9 @@ func (r redactor) text(s string) string {
 	})
 }
 
-// path is the path of an address. Segments that nothing is taken out of stay as they were sent.
-func (r redactor) path(u *url.URL) string {
-	segments := strings.Split(u.EscapedPath(), "/")
+// path is an escaped path. Segments that nothing is taken out of stay as they were sent.
+func (r redactor) path(escaped string) string {
+	segments := strings.Split(escaped, "/")
 	for i, segment := range segments {
 		plain, err := url.PathUnescape(segment)
 		if err != nil {
@@ -136,4 +137,13 @@ func (r redactor) value(field string, value any, closed bool) any {
 		return out
 	}
 	return value
+}
+
+// savedLog is the hook for calls that were not needed, which is told no more than the one for tries.
+func savedLog(cfg Config) func(ctx context.Context, path string, saved int64) {
+	if cfg.Saved == nil {
+		return nil
+	}
+	r := newRedactor(cfg)
+	return func(ctx context.Context, path string, saved int64) { cfg.Saved(ctx, r.path(path), saved) }
 }

@@ -1,9 +1,9 @@
 package client
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -38,11 +38,7 @@ func TestLoggedPath(t *testing.T) {
 		at("teams", "apps", "x", "collaborators", "j#o?e@acme.test"): "/teams/apps/x/collaborators/j***@acme.test",
 		"/teams/acme/members/joe%40acme.test":                        "/teams/acme/members/j***@acme.test",
 	} {
-		u, err := url.Parse("http://x" + in)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := r.path(u); got != want {
+		if got := r.path(in); got != want {
 			t.Errorf("%s is logged as %s, want %s", in, got, want)
 		}
 	}
@@ -103,6 +99,16 @@ func TestLog(t *testing.T) {
 	}
 	if s.bodies[0] != `{"user":"joe@acme.test","permissions":["view"]}` {
 		t.Errorf("sent was %s", s.bodies[0])
+	}
+	var saved []string
+	quiet := s.client(t, func(cfg *Config) {
+		cfg.Saved = func(_ context.Context, path string, _ int64) { saved = append(saved, path) }
+	})
+	for range 2 {
+		_, _ = quiet.Snapshot.Members.Get(t.Context(), "joe@acme.test", Current)
+	}
+	if len(saved) != 1 || saved[0] != "/teams/j***@acme.test/members" {
+		t.Errorf("a call that was saved is logged as %q", saved)
 	}
 	s.Close()
 	_, err := s.client(t, loud, func(cfg *Config) { cfg.MaxRetries = 0 }).GetTeam(t.Context(), "acme")

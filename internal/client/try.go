@@ -65,7 +65,7 @@ func (t *try) RoundTrip(req *http.Request) (*http.Response, error) {
 func (t *try) record(req *http.Request, resp *http.Response, answer []byte, err error, took time.Duration) Try {
 	this := callOf(req.Context())
 	record := Try{
-		Method: req.Method, Path: t.redact.path(req.URL), RequestID: req.Header.Get(api.HeaderRequestID), Number: this.tries, Duration: took,
+		Method: req.Method, Path: t.redact.path(req.URL.EscapedPath()), RequestID: req.Header.Get(api.HeaderRequestID), Number: this.tries, Duration: took,
 	}
 	if err != nil {
 		record.Err = t.redact.text(err.Error())

@@ -24,13 +24,14 @@ func NewServer(version string) func() tfprotov6.ProviderServer {
 
 // QuietLogs keeps the process from writing what nobody reads. A plugin writes its log at trace level, and Terraform throws away
 // what TF_LOG and TF_LOG_PROVIDER do not ask for; without them that is everything, and half of what the provider does during a
-// plan. A level that the user has set for the plugin stays.
+// plan. The framework's own part of the log is left out altogether unless TF_LOG_SDK asks for it: it repeats what Terraform shows, and
+// with that whole addresses of people.
 func QuietLogs(getenv func(string) string, setenv func(name, value string) error) error {
 	level := strings.ToUpper(cmp.Or(getenv("TF_LOG_PROVIDER"), getenv("TF_LOG"), "OFF"))
 	if level == "JSON" { // the most talkative level, in another form
 		level = "TRACE"
 	}
-	for _, name := range []string{"TF_LOG_SDK", "TF_LOG_PROVIDER_HEROKUENTERPRISE"} {
+	for name, level := range map[string]string{"TF_LOG_SDK": "OFF", "TF_LOG_PROVIDER_HEROKUENTERPRISE": level} {
 		if getenv(name) != "" {
 			continue
 		}

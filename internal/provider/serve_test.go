@@ -108,9 +108,9 @@ func TestQuietLogs(t *testing.T) {
 		sdk, provider string
 	}{
 		"nothing":  {map[string]string{}, "OFF", "OFF"},
-		"debug":    {map[string]string{"TF_LOG": "debug"}, "DEBUG", "DEBUG"},
-		"json":     {map[string]string{"TF_LOG": "JSON"}, "TRACE", "TRACE"},
-		"provider": {map[string]string{"TF_LOG": "DEBUG", "TF_LOG_PROVIDER": "TRACE"}, "TRACE", "TRACE"},
+		"debug":    {map[string]string{"TF_LOG": "debug"}, "OFF", "DEBUG"},
+		"json":     {map[string]string{"TF_LOG": "JSON"}, "OFF", "TRACE"},
+		"provider": {map[string]string{"TF_LOG": "DEBUG", "TF_LOG_PROVIDER": "TRACE"}, "OFF", "TRACE"},
 		"core":     {map[string]string{"TF_LOG_CORE": "TRACE"}, "OFF", "OFF"},
 		"ours":     {map[string]string{"TF_LOG": "TRACE", "TF_LOG_SDK": "ERROR", "TF_LOG_PROVIDER_HEROKUENTERPRISE": "WARN"}, "ERROR", "WARN"},
 	} {
