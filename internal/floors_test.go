@@ -30,6 +30,7 @@ internal/conformance        | internal/access internal/api | |
 internal/provider           | internal/access internal/api internal/client | terraform |
 internal/acctest            | internal/provider | terraform |
 internal/acctest/schemajson | internal/provider | terraform |
+internal/acctest/benchplan  | internal/api | |
 .                           | internal/provider | terraform |
 
 mockapi/store               | internal/access | database/sql github.com/google/uuid github.com/jackc/pgx/v5 github.com/pressly/goose/v3 modernc.org/sqlite |

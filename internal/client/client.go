@@ -35,8 +35,10 @@ type Config struct {
 	RequestTimeout   time.Duration     // how long one try may take, and the longest Retry-After that is waited for
 	RateLimitReserve int               // requests of the hourly allowance that are left to others
 
-	// Log is told about every try; it may be nil. It never sees headers or bodies.
+	// Log is told about every try; it may be nil. What it is told can be shown to anybody: see redact.go.
 	Log func(ctx context.Context, t Try)
+	// LogBodies says that the log is to have bodies too.
+	LogBodies bool
 
 	// Saved is told about every call that was not made because the snapshot had the answer, with their number so far; it may be nil.
 	Saved func(ctx context.Context, path string, saved int64)
@@ -217,15 +219,16 @@ func (c *Client) send(ctx context.Context, method, where, pages string, in, out 
 
 // request builds a request with a fresh Request-Id. The provider's own headers cannot be replaced by configured ones.
 func (c *Client) request(ctx context.Context, method, where string, in any) (*retryablehttp.Request, error) {
+	var raw []byte
 	var body any // an untyped nil, which retryablehttp takes for no body
 	if in != nil {
-		raw, err := json.Marshal(in)
-		if err != nil {
+		var err error
+		if raw, err = json.Marshal(in); err != nil {
 			return nil, err
 		}
 		body = raw
 	}
-	req, err := retryablehttp.NewRequestWithContext(begin(ctx, method), method, c.base+where, body)
+	req, err := retryablehttp.NewRequestWithContext(begin(ctx, method, raw), method, c.base+where, body)
 	if err != nil {
 		return nil, err
 	}

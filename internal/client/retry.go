@@ -24,7 +24,7 @@ func retrying(cfg Config, p *pace, base http.RoundTripper) *retryablehttp.Client
 	policy := retries{longest: cfg.RequestTimeout, now: time.Now}
 	return &retryablehttp.Client{
 		HTTPClient: &http.Client{
-			Transport: &try{base: base, pace: p, timeout: cfg.RequestTimeout, log: cfg.Log},
+			Transport: &try{base: base, pace: p, timeout: cfg.RequestTimeout, log: cfg.Log, bodies: cfg.LogBodies, redact: newRedactor(cfg)},
 			// The API never redirects; following one would carry the configured headers to another host.
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},

@@ -74,7 +74,7 @@ func (c *changes) wrote(what ...kind) {
 }
 
 func newSnapshot(c *Client, cfg Config) *Snapshot {
-	s := &Snapshot{changes: &c.changes, note: cfg.Saved, now: time.Now}
+	s := &Snapshot{changes: &c.changes, note: savedLog(cfg), now: time.Now}
 	s.Teams = readings(s, teams, pathOf("teams"), func(ctx context.Context, _ string) ([]api.Team, error) { return c.ListTeams(ctx) })
 	s.Members = readings(s, members, pathOf("teams", "", "members"), c.ListMembers)
 	s.Apps = readings(s, apps, pathOf("teams", "", "apps"), c.ListTeamApps)

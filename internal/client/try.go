@@ -16,7 +16,7 @@ import (
 // maxBody is the largest answer that is read. A page of a thousand rows is far below it.
 const maxBody = 64 << 20
 
-// Try is one try of a request, as the log hook sees it.
+// Try is one try of a request, as the log hook sees it: without secrets, and with addresses of people shortened.
 type Try struct {
 	Method    string
 	Path      string
@@ -24,7 +24,9 @@ type Try struct {
 	Number    int // from 1
 	Status    int // 0 when there was no answer
 	Duration  time.Duration
-	Err       error
+	Err       string // why there was no answer
+	Request   string // bodies, if the log is to have them
+	Answer    string
 }
 
 // try is one try as a transport: it waits for its turn, sends, and reads the whole answer, so that an answer that breaks off
@@ -34,6 +36,8 @@ type try struct {
 	pace    *pace
 	timeout time.Duration
 	log     func(context.Context, Try)
+	bodies  bool // whether the log is to have bodies
+	redact  redactor
 }
 
 // RoundTrip does the try. The time limit begins after the wait for one's turn.
@@ -44,40 +48,54 @@ func (t *try) RoundTrip(req *http.Request) (*http.Response, error) {
 	this := callOf(req.Context())
 	this.tries++
 	start := time.Now()
-	resp, err := t.exchange(req)
-	record := Try{
-		Method: req.Method, Path: req.URL.EscapedPath(), RequestID: req.Header.Get(api.HeaderRequestID),
-		Number: this.tries, Duration: time.Since(start), Err: err,
-	}
+	resp, body, err := t.exchange(req)
+	took := time.Since(start)
 	if err == nil {
-		record.Status = resp.StatusCode
 		if left, err := strconv.Atoi(resp.Header.Get(api.HeaderRateLimitRemaining)); err == nil {
 			t.pace.left(left)
 		}
 	}
 	if t.log != nil {
-		t.log(req.Context(), record)
+		t.log(req.Context(), t.record(req, resp, body, err, took))
 	}
 	return resp, err
 }
 
-func (t *try) exchange(req *http.Request) (*http.Response, error) {
+// record is what the log is told.
+func (t *try) record(req *http.Request, resp *http.Response, answer []byte, err error, took time.Duration) Try {
+	this := callOf(req.Context())
+	record := Try{
+		Method: req.Method, Path: t.redact.path(req.URL.EscapedPath()), RequestID: req.Header.Get(api.HeaderRequestID), Number: this.tries, Duration: took,
+	}
+	if err != nil {
+		record.Err = t.redact.text(err.Error())
+	} else {
+		record.Status = resp.StatusCode
+	}
+	if t.bodies {
+		record.Request, record.Answer = t.redact.body(req.URL.Path, this.body), t.redact.body(req.URL.Path, answer)
+	}
+	return record
+}
+
+// exchange returns the answer, and its body for a second reader.
+func (t *try) exchange(req *http.Request) (*http.Response, []byte, error) {
 	ctx, cancel := context.WithTimeout(req.Context(), t.timeout)
 	defer cancel()
 	resp, err := t.base.RoundTrip(req.WithContext(ctx))
 	if err != nil {
-		return nil, t.late(req, err)
+		return nil, nil, t.late(req, err)
 	}
 	defer resp.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
 	if err != nil {
-		return nil, t.late(req, err)
+		return nil, nil, t.late(req, err)
 	}
 	if len(body) > maxBody {
-		return nil, fmt.Errorf("the answer is larger than %d MiB", maxBody>>20)
+		return nil, nil, fmt.Errorf("the answer is larger than %d MiB", maxBody>>20)
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(body))
-	return resp, nil
+	return resp, body, nil
 }
 
 // late says in words that the try took too long; any other error is left as it is.
@@ -91,14 +109,15 @@ func (t *try) late(req *http.Request, err error) error {
 // call is what the tries of one request share. They follow one another, so nothing guards it.
 type call struct {
 	method string
+	body   []byte
 	tries  int
 }
 
 type callKey struct{}
 
 // begin gives a request's context its call.
-func begin(ctx context.Context, method string) context.Context {
-	return context.WithValue(ctx, callKey{}, &call{method: method})
+func begin(ctx context.Context, method string, body []byte) context.Context {
+	return context.WithValue(ctx, callKey{}, &call{method: method, body: body})
 }
 
 // callOf finds the call again; every request of this package has one.

@@ -13,7 +13,7 @@ import (
 
 // ModifyPlan looks at what a plan would do to people, and refuses what nobody can have meant.
 func (x *exclusive[M, R]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	change(ctx, &x.base, req, resp, x.change)
+	change[M, R](ctx, &x.base, req, resp, x.change)
 	own, diags := recallPeople(ctx, req.Private)
 	if resp.Diagnostics.Append(diags...); resp.Diagnostics.HasError() {
 		return

@@ -97,13 +97,18 @@ func checkAnyRole(s string) error {
 }
 
 // orList writes words for a description: "`admin`, `member` or `viewer`".
-func orList(words ...string) string {
+func orList(words ...string) string { return list("or", words) }
+
+// andList writes words for a description: "`deploy` and `view`".
+func andList(words ...string) string { return list("and", words) }
+
+func list(last string, words []string) string {
 	quoted := make([]string, len(words))
 	for i, w := range words {
 		quoted[i] = "`" + w + "`"
 	}
-	last := len(quoted) - 1
-	return strings.Join(quoted[:last], ", ") + " or " + quoted[last]
+	n := len(quoted) - 1
+	return strings.Join(quoted[:n], ", ") + " " + last + " " + quoted[n]
 }
 
 // roleWords are the roles that can be given, for descriptions.
