@@ -75,7 +75,7 @@ func TestAccAppCollaboratorsSelf(t *testing.T) {
 		refused(config("ann manage"), "Terraform works as joe@acme.test, who has deploy, manage, operate, view in the app joes-app and would have none."),
 		refused(config("joe deploy, ann manage"), "and would have deploy, view."),
 		resource.TestStep{Config: config("joe manage, ann manage")},
-		resource.TestStep{Config: provider(config("joe manage, ann manage"), "allow_self_removal = true"), Destroy: true}, // never, when it is destroyed
+		resource.TestStep{Config: withArgument(config("joe manage, ann manage"), "allow_self_removal = true"), Destroy: true}, // never, when it is destroyed
 	)
 	_ = w.grants(t, "joes-app", "joe manage+view, ada deploy+manage+operate+view")(nil)
 }

@@ -51,8 +51,8 @@ func (w *world) failAt(n int) func() {
 	}
 }
 
-// provider replaces the provider's argument max_retries by another one.
-func provider(config, argument string) string {
+// withArgument replaces the provider's argument max_retries by another one.
+func withArgument(config, argument string) string {
 	return strings.Replace(config, "max_retries = 1", "max_retries = 1\n  "+argument, 1)
 }
 
@@ -92,7 +92,7 @@ func TestAccTeamMembersStale(t *testing.T) {
 			Check: w.written(t, text(t, w.do(t, "GET", "/teams/acme-widgets", nil), "id")),
 		},
 		resource.TestStep{
-			Config: provider(config("ada admin, joe member"), `stale_plan = "overwrite"`), Check: w.has(t, "acme-widgets", "ada admin, joe member"),
+			Config: withArgument(config("ada admin, joe member"), `stale_plan = "overwrite"`), Check: w.has(t, "acme-widgets", "ada admin, joe member"),
 			ConfigPlanChecks: meanwhile(func() { w.join(t, "acme-widgets", "eve", "admin") }),
 		},
 		func() resource.TestStep { // destroying what is another by now

@@ -23,13 +23,17 @@ func (s *session) weigh(ctx context.Context, c *rollCall, m moves, limit, self, 
 		refusals = append(refusals, err)
 	}
 	if !m.open && c.abandoned(m) {
-		refusals = append(refusals, &refusal{attribute, "Nobody would be left in charge",
-			fmt.Sprintf("%s In %s, nobody who is there would be left with that role. Who has only been invited does not count before accepting.", c.vacant(), attribute)})
+		refusals = append(refusals, &refusal{
+			attribute, "Nobody would be left in charge",
+			fmt.Sprintf("%s In %s, nobody who is there would be left with that role. Who has only been invited does not count before accepting.", c.vacant(), attribute),
+		})
 	}
 	if own := lossOf(m, self); own != nil && !s.options.allowSelfRemoval && c.deprives(ctx, own.now, own.words) {
-		refusals = append(refusals, &refusal{attribute, "Terraform would take rights from itself",
+		refusals = append(refusals, &refusal{
+			attribute, "Terraform would take rights from itself",
 			fmt.Sprintf("Terraform works as %s, who has %s in %s and would have %s. The same person might not be able to undo it. List the person in %s with what is there now, work as somebody else, or set the provider argument allow_self_removal.",
-				own.now.user.Email, quoted(own.now.words), c, quoted(own.words), attribute)})
+				own.now.user.Email, quoted(own.now.words), c, quoted(own.words), attribute),
+		})
 	}
 	return refusals
 }

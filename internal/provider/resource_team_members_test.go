@@ -28,8 +28,6 @@ func people(list string) string {
 	return strings.Join(lines, ", ")
 }
 
-const anybody = `max_removals = "100%"`
-
 // has expects who has which role in a team, collaborators left out.
 func (w *world) has(t *testing.T, team, list string) resource.TestCheckFunc {
 	t.Helper()
@@ -105,7 +103,7 @@ func TestAccTeamMembersSelf(t *testing.T) {
 	w := start(t)
 	id := text(t, w.do(t, "GET", "/teams/acme-labs", nil), "id")
 	config := func(token, list string) string {
-		return provider(w.configOf(token, everybodyConfig, "acme-labs", people(list), `max_removals = "100%"`), "allow_self_removal = true")
+		return withArgument(w.configOf(token, everybodyConfig, "acme-labs", people(list), `max_removals = "100%"`), "allow_self_removal = true")
 	}
 	for _, name := range []string{"joe", "zoe", "eve"} {
 		w.join(t, "acme-labs", name, "admin")

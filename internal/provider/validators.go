@@ -97,12 +97,12 @@ func checkAnyRole(s string) error {
 }
 
 // orList writes words for a description: "`admin`, `member` or `viewer`".
-func orList(words ...string) string { return list("or", words) }
+func orList(words ...string) string { return enumerate("or", words) }
 
 // andList writes words for a description: "`deploy` and `view`".
-func andList(words ...string) string { return list("and", words) }
+func andList(words ...string) string { return enumerate("and", words) }
 
-func list(last string, words []string) string {
+func enumerate(last string, words []string) string {
 	quoted := make([]string, len(words))
 	for i, w := range words {
 		quoted[i] = "`" + w + "`"
