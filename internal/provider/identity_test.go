@@ -33,6 +33,8 @@ var everyType = []identified{
 	{"team_app", "website-prod", []string{"id"}, "", call{"DELETE", "/apps/website-prod", nil}},
 	{"allowed_addon_service", "acme-widgets:papertrail", []string{"addon_service_id", "team_id"}, "", call{"DELETE", "/teams/acme-widgets/allowed-addon-services/papertrail", nil}},
 	{"addon_allowlist", "acme-short", []string{"team_id"}, "", call{"DELETE", "/teams/acme-short", nil}},
+	{"app_collaborators", "website-staging", []string{"app_id"}, "jill@creative.test", call{"DELETE", "/apps/website-staging", nil}},
+	{"team_members", "acme-tall", []string{"team_id"}, "ada@acme.test", call{"DELETE", "/teams/acme-tall", nil}},
 	{"team", "acme-labs", []string{"id"}, "", call{"DELETE", "/teams/acme-labs", nil}},
 }
 
@@ -41,6 +43,8 @@ func startWith(t *testing.T) *world {
 	t.Helper()
 	w := start(t)
 	w.do(t, "POST", "/enterprise-accounts/acme/teams", object{"name": "acme-short"})
+	w.do(t, "POST", "/enterprise-accounts/acme/teams", object{"name": "acme-tall"})
+	w.do(t, "POST", "/teams/apps/website-staging/collaborators", object{"user": "jill@creative.test", "permissions": []string{"deploy"}})
 	return w
 }
 
@@ -103,10 +107,11 @@ func TestIdentity(t *testing.T) {
 		same(t, o.kind, c.identityOf(byIdentity), identity)
 		was[o.kind], identities[o.kind] = byName, identity
 	}
-	for _, name := range []string{"acme-widgets", "acme-labs", "acme-short"} {
+	for _, name := range []string{"acme-widgets", "acme-labs", "acme-short", "acme-tall"} {
 		w.do(t, "PATCH", "/teams/"+name, object{"name": name + "-now"})
 	}
 	w.do(t, "PATCH", "/apps/website-prod", object{"name": "website-now"})
+	w.do(t, "PATCH", "/apps/website-staging", object{"name": "website-then"})
 	for _, o := range everyType {
 		w.Move(o.person, "now-"+o.person)
 		c := w.connect(t)

@@ -23,12 +23,13 @@ type appCollaboratorsResource struct {
 var (
 	_ resource.ResourceWithConfigure   = (*appCollaboratorsResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*appCollaboratorsResource)(nil)
+	_ resource.ResourceWithIdentity    = (*appCollaboratorsResource)(nil)
 	_ resource.ResourceWithImportState = (*appCollaboratorsResource)(nil)
 )
 
 func newAppCollaboratorsResource() resource.Resource {
 	r := &appCollaboratorsResource{}
-	r.exclusive = exclusive[appCollaboratorsResourceModel, *appCollaboratorsResourceModel]{base: base{common{name: "app_collaborators"}}, attribute: "collaborators", side: r}
+	r.exclusive = exclusive[appCollaboratorsResourceModel, *appCollaboratorsResourceModel]{base: base{common{name: "app_collaborators", keys: []key{appKey}}}, attribute: "collaborators", side: r}
 	return r
 }
 
@@ -67,7 +68,7 @@ func (r *appCollaboratorsResource) Schema(_ context.Context, _ resource.SchemaRe
 }
 
 func (r *appCollaboratorsResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importParts(ctx, req, resp, "app")
+	r.importState(ctx, req, resp, "app")
 }
 
 func (r *appCollaboratorsResource) parts(m *appCollaboratorsResourceModel) parts {

@@ -24,13 +24,14 @@ type teamMembersResource struct {
 var (
 	_ resource.ResourceWithConfigure      = (*teamMembersResource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*teamMembersResource)(nil)
+	_ resource.ResourceWithIdentity       = (*teamMembersResource)(nil)
 	_ resource.ResourceWithImportState    = (*teamMembersResource)(nil)
 	_ resource.ResourceWithValidateConfig = (*teamMembersResource)(nil)
 )
 
 func newTeamMembersResource() resource.Resource {
 	r := &teamMembersResource{}
-	r.exclusive = exclusive[teamMembersResourceModel, *teamMembersResourceModel]{base: base{common{name: "team_members"}}, attribute: "members", side: r}
+	r.exclusive = exclusive[teamMembersResourceModel, *teamMembersResourceModel]{base: base{common{name: "team_members", keys: []key{teamKey}}}, attribute: "members", side: r}
 	return r
 }
 
@@ -81,7 +82,7 @@ func (r *teamMembersResource) ValidateConfig(ctx context.Context, req resource.V
 }
 
 func (r *teamMembersResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importParts(ctx, req, resp, "team")
+	r.importState(ctx, req, resp, "team")
 }
 
 func (r *teamMembersResource) parts(m *teamMembersResourceModel) parts {
