@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
@@ -159,19 +160,36 @@ func (a *appRoll) lowers(before, after []string) bool {
 }
 
 // deprives is about managing the app, which takes no grant if the team gives it.
-func (a *appRoll) deprives(ctx context.Context, self *holder, after []string) bool {
+func (a *appRoll) deprives(ctx context.Context, self *holder, after []string) string {
 	role := access.NoRole
-	if team, err := a.findTeam(ctx, a.team); err == nil && team.Role != nil {
-		role = access.Role(*team.Role)
+	if a.team != "" {
+		if team, err := a.findTeam(ctx, a.team); err == nil && team.Role != nil {
+			role = access.Role(*team.Role)
+		}
 	}
 	manages := func(words []string) bool {
 		granted, err := access.ParsePermissions(words)
 		return err == nil && access.EffectiveSet(access.Subject{Role: role, Grant: granted}, access.Object{Kind: access.App}).Has(access.Manage)
 	}
-	return manages(self.words) && !manages(after)
+	if manages(self.words) && !manages(after) {
+		return fmt.Sprintf("would lose %s on %s", access.Manage, a)
+	}
+	return ""
 }
 
 // vital is nobody: the team's admins can manage every app.
 func (a *appRoll) vital(*holder, []string) bool { return false }
 
 func (a *appRoll) vacant() error { return nil }
+
+func (a *appRoll) home() string { return a.team }
+
+func (a *appRoll) places() places { return a.ledger.granted(a.app, a.team) }
+
+func (a *appRoll) foresee(ctx context.Context, key string, row *api.TeamMember, m move) {
+	var before []string
+	if m.now != nil {
+		before = m.now.words
+	}
+	a.strengthened(ctx, a.app, a.team, key, row, m.email, slices.DeleteFunc(slices.Clone(m.words), func(w string) bool { return slices.Contains(before, w) }))
+}

@@ -36,6 +36,8 @@ type exclusive[M any, R record[M]] struct {
 type side[M any] interface {
 	// open finds what the list belongs to.
 	open(ctx context.Context, m *M) (roll, error)
+	// asked finds what a list will belong to that is to come; nil if that comes in the same run.
+	asked(ctx context.Context, m *M) (roll, error)
 	// parts are the attributes that both have.
 	parts(m *M) parts
 	// value is an element of the map, as the user would write it.
@@ -182,13 +184,13 @@ func (x *exclusive[M, R]) delete(ctx context.Context, m *M, own owned) error {
 		return err
 	}
 	leaving, _ := c.leaving(ctx, self)
-	if refused := excess(c, leaving, p.max.ValueString(), x.attribute, true); refused != nil {
-		return refused
+	if excess(ctx, c, leaving, p.max.ValueString(), x.attribute, true); notesOf(ctx).HasError() {
+		return errRefused
 	}
 	if err := x.overtaken(ctx, c, linesOf(*p.people), leaving); err != nil {
 		return err
 	}
-	return c.carryOut(ctx, moves{removed: leaving}, self)
+	return x.carryOut(ctx, c, moves{removed: leaving}, self)
 }
 
 // write makes the roll what the lines say, if the plan is still good: state has the lines that the plan found, nil if it was made
@@ -207,14 +209,17 @@ func (x *exclusive[M, R]) write(ctx context.Context, r roll, lines []line, limit
 			return err
 		}
 	}
+	if err := x.weigh(ctx, c, todo, limit, x.attribute); err != nil {
+		return err
+	}
+	if notesOf(ctx).HasError() {
+		return errRefused
+	}
 	self, err := x.selfIn(ctx, todo)
 	if err != nil {
 		return err
 	}
-	if refusals := x.weigh(ctx, c, todo, limit, self, x.attribute); len(refusals) > 0 {
-		return refusals[0]
-	}
-	if err := c.carryOut(ctx, todo, self); err != nil {
+	if err := x.carryOut(ctx, c, todo, self); err != nil {
 		return err
 	}
 	c.settle(todo)

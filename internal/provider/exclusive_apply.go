@@ -5,25 +5,46 @@ import (
 	"slices"
 )
 
-// carryOut makes the moves one after the other, in an order in which nobody is without a right that he has before and after, and
-// in which Terraform can finish what it began: whoever gains comes first, so that there is an admin at any time; then whoever loses
-// something, then whoever goes, and last the person that Terraform works as. It stops at the first failure. Whatever was done
-// already is not done again.
-func (c *rollCall) carryOut(ctx context.Context, m moves, self string) error {
+// carryOut makes the moves, in an order in which nobody is without a right that he has before and after, and in which Terraform can
+// finish what it began: whoever gains comes first, so that there is an admin at any time; then whoever loses something, then whoever
+// goes, and last the person that Terraform works as. It takes the same turns as what other resources do in the team. It stops at the
+// first failure; what was done already is not done again.
+func (s *session) carryOut(ctx context.Context, c *rollCall, m moves, self string) error {
+	if len(m.gains) > 0 {
+		if err := s.order.give(func() error { return c.each(ctx, m.gains) }, slices.Compact([]string{c.home(), c.id()})...); err != nil {
+			return err
+		}
+	}
 	others, own := apart(slices.Concat(m.losses, m.removed), self)
-	for _, step := range slices.Concat(m.gains, others, own) {
-		if step.words == nil {
-			if err := c.drop(ctx, step.now); err != nil {
-				return err
-			}
-			c.own.forget(step.now.user)
+	for _, losses := range []struct {
+		who  []move
+		when turn
+	}{{others, anybody}, {own, oneself}} {
+		if len(losses.who) == 0 {
 			continue
 		}
-		has, err := c.put(ctx, step.email, step.now, step.words)
+		if err := s.order.take(ctx, c.home(), losses.when, func() error { return c.each(ctx, losses.who) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// each makes moves one after the other, and keeps whom they make Terraform's own.
+func (c *rollCall) each(ctx context.Context, list []move) error {
+	for _, m := range list {
+		if m.words == nil {
+			if err := c.drop(ctx, m.now); err != nil {
+				return err
+			}
+			c.own.forget(m.now.user)
+			continue
+		}
+		has, err := c.put(ctx, m.email, m.now, m.words)
 		if err != nil {
 			return err
 		}
-		c.own[step.email] = has.user.ID
+		c.own[m.email] = has.user.ID
 	}
 	return nil
 }

@@ -2,41 +2,38 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 )
 
-// refusal is what speaks against a plan: with a heading, and the attribute that it is about.
-type refusal struct {
-	attribute, summary, detail string
-}
-
-func (r *refusal) Error() string { return r.detail }
-
-// weigh says everything that speaks against the moves of a create or an update. self is the id of the person that Terraform works
-// as, if anybody loses something. A limit that is not known yet is empty.
-func (s *session) weigh(ctx context.Context, c *rollCall, m moves, limit, self, attribute string) (refusals []*refusal) {
-	if err := excess(c, m.removed, limit, attribute, false); err != nil {
-		refusals = append(refusals, err)
-	}
+// weigh notes everything that speaks against the moves of a create or an update. A limit that is not known yet is empty.
+func (s *session) weigh(ctx context.Context, c *rollCall, m moves, limit, attribute string) error {
+	excess(ctx, c, m.removed, limit, attribute, false)
 	if !m.open && c.abandoned(m) {
-		refusals = append(refusals, &refusal{
-			attribute, "Nobody would be left in charge",
-			fmt.Sprintf("%s In %s, nobody who is there would be left with that role. Who has only been invited does not count before accepting.", c.vacant(), attribute),
-		})
+		notesOf(ctx).AddAttributeError(path.Root(attribute), "Nobody would be left in charge",
+			fmt.Sprintf("%s In %s, nobody who is there would be left with that role. Who has only been invited does not count before accepting.", c.vacant(), attribute))
 	}
-	if own := lossOf(m, self); own != nil && !s.options.allowSelfRemoval && c.deprives(ctx, own.now, own.words) {
-		refusals = append(refusals, &refusal{
-			attribute, "Terraform would take rights from itself",
-			fmt.Sprintf("Terraform works as %s, who has %s in %s and would have %s. The same person might not be able to undo it. List the person in %s with what is there now, work as somebody else, or set the provider argument allow_self_removal.",
-				own.now.user.Email, quoted(own.now.words), c, quoted(own.words), attribute),
-		})
+	self, err := s.selfIn(ctx, m)
+	if err != nil {
+		return err
 	}
-	return refusals
+	if lost := lossOf(m, self); lost != nil {
+		if what := c.deprives(ctx, lost.now, lost.words); what != "" {
+			return s.ownRights(ctx, types.StringValue(self), what)
+		}
+	}
+	return nil
 }
+
+// errRefused follows what [session.weigh] has noted about a change that is being applied.
+var errRefused = errors.New("nothing was changed, for the reasons that are given above. They could not be known when the plan was made")
 
 // lossOf finds what somebody loses; nil if that is nothing.
 func lossOf(m moves, user string) *move {
@@ -56,16 +53,16 @@ func (c *rollCall) abandoned(m moves) bool {
 }
 
 // excess refuses to remove more people than the limit allows.
-func excess(c *rollCall, removed []move, limit, attribute string, destroying bool) *refusal {
+func excess(ctx context.Context, c *rollCall, removed []move, limit, attribute string, destroying bool) {
 	if limit == "" || len(removed) <= allowed(limit, len(c.live)) {
-		return nil
+		return
 	}
 	way := fmt.Sprintf("If all of them are to go, set max_removals = \"%d\" or more. Otherwise list those who are to stay in %s.", len(removed), attribute)
 	if destroying {
 		way = fmt.Sprintf("If all of them are to go, set max_removals = \"%d\" or more and apply that first: the value in the state counts. To keep everybody, take the resource out of the state with a removed block and destroy = false.", len(removed))
 	}
-	return &refusal{"max_removals", "Too many people would be removed", fmt.Sprintf("%d of the %d people of %s would be removed, and max_removals = %q allows %d: %s. %s",
-		len(removed), len(c.live), c, limit, allowed(limit, len(c.live)), some(removed), way)}
+	notesOf(ctx).AddAttributeError(path.Root("max_removals"), "Too many people would be removed", fmt.Sprintf("%d of the %d people of %s would be removed, and max_removals = %q allows %d: %s. %s",
+		len(removed), len(c.live), c, limit, allowed(limit, len(c.live)), some(removed), way))
 }
 
 // some names the first ten people.
@@ -97,7 +94,7 @@ func (c *rollCall) leaving(ctx context.Context, self string) (leave []move, stay
 	}
 	vital := false // somebody is, and stays
 	for _, h := range slices.Concat(c.live, c.aside) {
-		if leaves[h] && h.user.ID == self && c.deprives(ctx, h, nil) {
+		if leaves[h] && h.user.ID == self && c.deprives(ctx, h, nil) != "" {
 			stay = append(stay, h.user.Email+", since Terraform works as this person")
 			leaves[h] = false
 		}

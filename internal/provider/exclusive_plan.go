@@ -3,42 +3,26 @@ package provider
 import (
 	"context"
 	"fmt"
+	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 )
 
 // ModifyPlan looks at what a plan would do to people, and refuses what nobody can have meant.
 func (x *exclusive[M, R]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	change[M, R](ctx, &x.base, req, resp, x.change)
 	own, diags := recallPeople(ctx, req.Private)
-	if resp.Diagnostics.Append(diags...); resp.Diagnostics.HasError() {
-		return
-	}
-	var plan, state *M
-	if !req.State.Raw.IsNull() {
-		state = new(M)
-		resp.Diagnostics.Append(req.State.Get(ctx, state)...)
-	}
-	if !resp.Plan.Raw.IsNull() {
-		plan = new(M)
-		resp.Diagnostics.Append(resp.Plan.Get(ctx, plan)...)
-	}
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	var err error
-	if plan == nil || len(resp.RequiresReplace) > 0 { // the plan of the new one follows by itself
-		err = x.foreseeDestroy(ctx, state, own, &resp.Diagnostics)
-	} else {
-		err = x.foresee(ctx, plan, state, own, &resp.Diagnostics)
-	}
-	if err != nil {
-		x.failed(&resp.Diagnostics, "plan", err)
-	}
+	resp.Diagnostics.Append(diags...)
+	guard(ctx, &x.base, req, resp, func(ctx context.Context, s step[M]) error {
+		if s.goes() {
+			return x.foreseeDestroy(ctx, s, own)
+		}
+		return x.foresee(ctx, s, own)
+	})
 }
 
 // change decides what another reference means, and keeps the plan quiet when people are only spelled in another way.
@@ -50,26 +34,14 @@ func (x *exclusive[M, R]) change(ctx context.Context, plan, state *M) (path.Path
 	return x.replaces(ctx, plan, state)
 }
 
-// foresee weighs a create, whose state is nil, or an update. What is to come into being in the same run cannot be looked at yet.
-func (x *exclusive[M, R]) foresee(ctx context.Context, plan, state *M, own owned, diags *diag.Diagnostics) error {
-	p, where := x.parts(plan), state
-	if state == nil {
-		if where = plan; p.ref.IsUnknown() {
-			return nil
-		}
-	}
-	if p.people.IsUnknown() || state != nil && p.people.Equal(*x.parts(state).people) {
-		return nil
-	}
-	lines := linesOf(*p.people)
-	copied := *where
-	r, err := x.open(ctx, &copied)
-	if err == nil && x.replaced(r.id()) || state == nil && client.NotFound(err) {
-		return nil
-	}
-	if err != nil {
+// foresee weighs a create or an update.
+func (x *exclusive[M, R]) foresee(ctx context.Context, s step[M], own owned) error {
+	p := x.parts(s.plan)
+	r, err := x.lookAt(ctx, s)
+	if r == nil || err != nil || p.people.IsUnknown() {
 		return err
 	}
+	lines := linesOf(*p.people)
 	c, err := call(ctx, r, own, current, lines)
 	if err != nil {
 		return err
@@ -78,25 +50,28 @@ func (x *exclusive[M, R]) foresee(ctx context.Context, plan, state *M, own owned
 	if err != nil {
 		return err
 	}
-	self, err := x.selfIn(ctx, todo)
-	if err != nil {
+	if err := x.weigh(ctx, c, todo, p.max.ValueString(), x.attribute); err != nil {
 		return err
 	}
-	for _, refused := range x.weigh(ctx, c, todo, p.max.ValueString(), self, x.attribute) {
-		diags.AddAttributeError(path.Root(refused.attribute), refused.summary, refused.detail)
-	}
-	if state == nil && len(todo.removed) > 0 {
-		diags.AddAttributeWarning(path.Root(x.attribute), "People will be removed", fmt.Sprintf(
+	if s.comes() && len(todo.removed) > 0 {
+		notesOf(ctx).AddAttributeWarning(path.Root(x.attribute), "People will be removed", fmt.Sprintf(
 			"Creating this resource removes from %s everybody who is not listed in %s, which the plan itself does not show: %s.", c, x.attribute, all(todo.removed)))
 	}
-	return nil
+	return x.note(ctx, c, todo, s.again)
+}
+
+// lookAt finds the roll that a plan is about; nil for one that comes into being in the same run.
+func (x *exclusive[M, R]) lookAt(ctx context.Context, s step[M]) (roll, error) {
+	if s.comes() {
+		return x.asked(ctx, s.plan)
+	}
+	copied := *s.state
+	return x.open(ctx, &copied)
 }
 
 // foreseeDestroy weighs what destroying does.
-func (x *exclusive[M, R]) foreseeDestroy(ctx context.Context, state *M, own owned, diags *diag.Diagnostics) error {
-	copied := *state
-	p := x.parts(&copied)
-	r, err := x.open(ctx, &copied)
+func (x *exclusive[M, R]) foreseeDestroy(ctx context.Context, s step[M], own owned) error {
+	r, err := x.lookAt(ctx, s)
 	if err != nil {
 		return nothingIfGone(err)
 	}
@@ -109,13 +84,11 @@ func (x *exclusive[M, R]) foreseeDestroy(ctx context.Context, state *M, own owne
 		return err
 	}
 	leaving, stay := c.leaving(ctx, self)
-	if refused := excess(c, leaving, p.max.ValueString(), x.attribute, true); refused != nil {
-		diags.AddError(refused.summary, refused.detail)
-	}
+	excess(ctx, c, leaving, x.parts(s.state).max.ValueString(), x.attribute, true)
 	for _, who := range stay {
-		diags.AddWarning("Somebody stays", fmt.Sprintf("Destroying this resource leaves a listed person in %s: %s.", c, who))
+		notesOf(ctx).AddWarning("Somebody stays", fmt.Sprintf("Destroying this resource leaves a listed person in %s: %s.", c, who))
 	}
-	return nil
+	return x.note(ctx, c, moves{removed: leaving}, s.again)
 }
 
 // nothingIfGone is no error for what is gone, and so is as the plan wants it.
@@ -124,4 +97,37 @@ func nothingIfGone(err error) error {
 		return nil
 	}
 	return err
+}
+
+// note tells the plan as a whole what becomes of people: who is listed, whoever gains something, and who goes.
+func (s *session) note(ctx context.Context, c *rollCall, m moves, again bool) error {
+	gains := map[string]bool{}
+	for _, g := range m.gains {
+		gains[g.email] = true
+	}
+	for _, p := range slices.Concat(m.stays, m.removed) {
+		key, row, err := s.keyOf(ctx, c, p, gains[p.email])
+		if err != nil {
+			return err
+		}
+		leaves := p.words == nil
+		s.placed(ctx, c.places(), key, leaves, again, p.email, c.String())
+		s.wiped(ctx, c.home(), key, p.email)
+		if leaves || gains[p.email] {
+			c.foresee(ctx, key, row, p)
+		}
+	}
+	return nil
+}
+
+// keyOf is the key under which the plan as a whole has a person. The membership is looked up of whoever gains something.
+func (s *session) keyOf(ctx context.Context, c *rollCall, m move, gains bool) (key string, row *api.TeamMember, err error) {
+	switch {
+	case m.now == nil:
+		return s.person(ctx, c.home(), types.StringNull(), types.StringValue(m.email))
+	case gains:
+		return s.person(ctx, c.home(), types.StringValue(m.now.user.ID), types.StringNull())
+	default:
+		return m.now.user.ID, nil, nil
+	}
 }

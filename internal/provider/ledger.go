@@ -143,10 +143,7 @@ func (s *session) person(ctx context.Context, team string, user, email types.Str
 // becomes notes the role that the plan gives to a person, and none for somebody who leaves. Where an admin goes who may be the
 // last one, it is looked into.
 func (s *session) becomes(ctx context.Context, team, name, key, role string, was access.Role) error {
-	s.ledger.mu.Lock()
-	t := s.ledger.team(team, name)
-	t.roles[key] = role
-	s.ledger.mu.Unlock()
+	t := s.ledger.notes(team, name, key, access.Role(role))
 	if was != access.Admin || role == string(access.Admin) || notesOf(ctx).HasError() {
 		return nil
 	}
@@ -157,6 +154,15 @@ func (s *session) becomes(ctx context.Context, team, name, key, role string, was
 	t.doubt = true
 	s.ledger.mu.Unlock()
 	return s.awaitAdmins(ctx)
+}
+
+// notes writes down the role that the plan gives to a person.
+func (l *ledger) notes(team, name, key string, role access.Role) *teamPlan {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	t := l.team(team, name)
+	t.roles[key] = string(role)
+	return t
 }
 
 // adminsLeft reports whether the plan so far leaves a team with an admin. A team whose members nobody shows is not judged.

@@ -84,6 +84,14 @@ func (r *appCollaboratorsResource) open(ctx context.Context, m *appCollaborators
 	return a, a.place(ctx, m.App.ValueString())
 }
 
+func (r *appCollaboratorsResource) asked(ctx context.Context, m *appCollaboratorsResourceModel) (roll, error) {
+	app, team, err := r.askedApp(ctx, m.App)
+	if app == nil || err != nil {
+		return nil, err
+	}
+	return &appRoll{session: r.session, app: api.Ref{ID: app.ID, Name: app.Name}, team: team}, nil
+}
+
 // value is a set of permissions, without view if the user leaves it out.
 func (r *appCollaboratorsResource) value(words []string, before attr.Value) attr.Value {
 	written, ok := before.(types.Set)

@@ -96,6 +96,14 @@ func (r *teamMembersResource) open(ctx context.Context, m *teamMembersResourceMo
 	return r.teamRoll(ctx, m.TeamID.ValueString())
 }
 
+func (r *teamMembersResource) asked(ctx context.Context, m *teamMembersResourceModel) (roll, error) {
+	team, err := r.askedTeam(ctx, m.Team)
+	if team == nil || err != nil {
+		return nil, err
+	}
+	return r.teamRoll(ctx, team.ID)
+}
+
 // value is a role.
 func (r *teamMembersResource) value(words []string, _ attr.Value) attr.Value {
 	return types.StringValue(words[0])

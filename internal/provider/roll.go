@@ -29,13 +29,19 @@ type roll interface {
 	drop(ctx context.Context, now *holder) error
 	// lowers reports whether somebody loses something by getting other words.
 	lowers(before, after []string) bool
-	// deprives reports whether other words, or none, take from the person that Terraform works as what the provider argument
-	// allow_self_removal is about.
-	deprives(ctx context.Context, self *holder, after []string) bool
+	// deprives says what the person that Terraform works as would lose, with other words or none, of what the provider argument
+	// allow_self_removal is about; empty for nothing.
+	deprives(ctx context.Context, self *holder, after []string) string
 	// vital reports whether a person who has what is now would be, with the words, one of those of whom somebody must stay.
 	vital(now *holder, words []string) bool
 	// vacant is the refusal for a list without anybody who is vital.
 	vacant() error
+	// home is the id of the team; empty for none.
+	home() string
+	// places are the people as the plan as a whole has them.
+	places() places
+	// foresee tells the plan as a whole what a person, whose membership in the team is row, will have, and looks at what he gains.
+	foresee(ctx context.Context, key string, row *api.TeamMember, m move)
 }
 
 // glance says how new a look must be.

@@ -110,8 +110,13 @@ func (t *teamRoll) lowers(before, after []string) bool {
 	return access.Outranks(access.Role(before[0]), access.Role(after[0]))
 }
 
-// deprives is true of every role: the person loses it, or part of what it opens.
-func (t *teamRoll) deprives(context.Context, *holder, []string) bool { return true }
+// deprives is about every role.
+func (t *teamRoll) deprives(_ context.Context, self *holder, after []string) string {
+	if after == nil {
+		return "would be removed from " + t.String()
+	}
+	return fmt.Sprintf("would become %s instead of %s in %s", quoted(after), quoted(self.words), t)
+}
 
 // vital is an admin, who has accepted if he was invited.
 func (t *teamRoll) vital(now *holder, words []string) bool {
@@ -123,3 +128,18 @@ func (t *teamRoll) vacant() error { return noAdmin(t.team.Name) }
 
 // noAdmin is the API's own refusal to take the last admin from a team.
 func noAdmin(team string) error { return access.KeepAdmin(team, 1, access.Admin, access.NoRole) }
+
+func (t *teamRoll) home() string { return t.team.ID }
+
+func (t *teamRoll) places() places { return t.ledger.seats(t.team.ID, t.team.Name) }
+
+func (t *teamRoll) foresee(ctx context.Context, key string, row *api.TeamMember, m move) {
+	role := access.NoRole
+	if m.words != nil {
+		role = access.Role(m.words[0])
+	}
+	t.ledger.notes(t.team.ID, t.team.Name, key, role)
+	if role == access.Admin && (m.now == nil || access.Role(m.now.words[0]) != access.Admin) {
+		t.secondFactor(ctx, row, types.StringValue(m.email), "the role admin in "+t.String())
+	}
+}
