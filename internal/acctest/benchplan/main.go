@@ -39,7 +39,8 @@ func main() {
 	if len(os.Args) > 1 && os.Args[1] == wrapCommand {
 		os.Exit(wrap(os.Args[2:]))
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) // a reader that has gone is an error of the next line, not the end
 	err := run(ctx, os.Args[1:], time.Now, os.Stdout, os.Stderr)
 	stop()
 	if err != nil && !errors.Is(err, flag.ErrHelp) {
