@@ -22,8 +22,13 @@ import (
 )
 
 type cli struct {
-	Serve serveCommand `cmd:"" help:"Serve the API."`
-	Token tokenCommand `cmd:"" help:"Make a new token for a user and print it, once."`
+	Serve    serveCommand    `cmd:"" help:"Serve the API."`
+	Token    tokenCommand    `cmd:"" help:"Make a new token for a user and print it, once."`
+	Dump     dumpCommand     `cmd:"" help:"Write everything that says who may do what as a seed file to standard output."`
+	Load     loadCommand     `cmd:"" help:"Load a seed file into a database."`
+	Backup   backupCommand   `cmd:"" help:"Copy an SQLite database while it is served."`
+	Generate generateCommand `cmd:"" help:"Make a large world: a seed file on standard output, or straight in a database."`
+	Doctor   doctorCommand   `cmd:"" help:"Look whether a database holds together."`
 }
 
 type databaseFlag struct {

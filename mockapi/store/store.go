@@ -38,6 +38,7 @@ type Store struct {
 	read, write *sql.DB
 	postgres    bool
 	now         func() time.Time
+	ids         IDs
 }
 
 // Tx is a transaction. Its methods, one file for each noun, are the only queries of the project.
@@ -45,7 +46,11 @@ type Tx struct {
 	tx       *sql.Tx
 	postgres bool
 	now      time.Time
+	newID    func() string
 }
+
+// IDs makes the identifiers of what is written from now on.
+func (s *Store) IDs() *IDs { return &s.ids }
 
 // Now is the time of the transaction: the same for everything that it writes.
 func (t *Tx) Now() time.Time { return t.now }
@@ -53,7 +58,7 @@ func (t *Tx) Now() time.Time { return t.now }
 // Open opens the database at target, a file name, [Memory] or a postgres:// URL, and brings its tables up to date. A
 // database of a newer version is refused. clock is the only source of time.
 func Open(ctx context.Context, target string, clock func() time.Time) (*Store, error) {
-	s := &Store{now: clock, postgres: strings.HasPrefix(target, "postgres://") || strings.HasPrefix(target, "postgresql://")}
+	s := &Store{now: clock, postgres: isPostgres(target)}
 	var err error
 	if s.postgres {
 		err = s.openPostgres(target)
@@ -67,6 +72,10 @@ func Open(ctx context.Context, target string, clock func() time.Time) (*Store, e
 		return nil, errors.Join(fmt.Errorf("open database %s: %w", redact(target), err), s.Close())
 	}
 	return s, nil
+}
+
+func isPostgres(target string) bool {
+	return strings.HasPrefix(target, "postgres://") || strings.HasPrefix(target, "postgresql://")
 }
 
 func (s *Store) openPostgres(target string) error {
@@ -113,10 +122,9 @@ func (s *Store) openSQLite(target string) error {
 
 // migrate runs the migrations that are missing, each in a transaction. On PostgreSQL one replica does it while others wait.
 func (s *Store) migrate(ctx context.Context) error {
-	dialect, dir := goose.DialectSQLite3, "migrations/sqlite"
+	dialect, dir := s.migrationFiles()
 	var opts []goose.ProviderOption
 	if s.postgres {
-		dialect, dir = goose.DialectPostgres, "migrations/postgres"
 		locker, err := lock.NewPostgresSessionLocker()
 		if err != nil {
 			return err
@@ -138,6 +146,13 @@ func (s *Store) migrate(ctx context.Context) error {
 	return err
 }
 
+func (s *Store) migrationFiles() (dialect goose.Dialect, dir string) {
+	if s.postgres {
+		return goose.DialectPostgres, "migrations/postgres"
+	}
+	return goose.DialectSQLite3, "migrations/sqlite"
+}
+
 func (s *Store) refuseNewer(ctx context.Context, provider *goose.Provider) error {
 	known, sources := int64(0), provider.ListSources()
 	if len(sources) > 0 {
@@ -148,7 +163,7 @@ func (s *Store) refuseNewer(ctx context.Context, provider *goose.Provider) error
 		return err
 	}
 	if have > known {
-		return fmt.Errorf("it was written by a newer version: its schema is %d, this program knows up to %d", have, known)
+		return newerSchema(have, known)
 	}
 	return nil
 }
@@ -194,7 +209,7 @@ func (s *Store) run(ctx context.Context, db *sql.DB, opts *sql.TxOptions, f func
 	if err != nil {
 		return err
 	}
-	if err := f(&Tx{tx: tx, postgres: s.postgres, now: s.now()}); err != nil {
+	if err := f(&Tx{tx: tx, postgres: s.postgres, now: s.now(), newID: s.ids.Next}); err != nil {
 		return errors.Join(err, ignoreDone(tx.Rollback()))
 	}
 	return tx.Commit()
