@@ -37,16 +37,27 @@ const Memory = ":memory:"
 type Store struct {
 	read, write *sql.DB
 	postgres    bool
+	memory      bool
+	nest        *nest // not nil: every transaction lies within one that [Store.Restore] can undo
 	now         func() time.Time
 	ids         IDs
+	counters    counters
 }
 
 // Tx is a transaction. Its methods, one file for each noun, are the only queries of the project.
 type Tx struct {
-	tx       *sql.Tx
+	tx       querier
 	postgres bool
 	now      time.Time
 	newID    func() string
+}
+
+// querier is a transaction of the driver's.
+type querier interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
 }
 
 // IDs makes the identifiers of what is written from now on.
@@ -58,7 +69,7 @@ func (t *Tx) Now() time.Time { return t.now }
 // Open opens the database at target, a file name, [Memory] or a postgres:// URL, and brings its tables up to date. A
 // database of a newer version is refused. clock is the only source of time.
 func Open(ctx context.Context, target string, clock func() time.Time) (*Store, error) {
-	s := &Store{now: clock, postgres: isPostgres(target)}
+	s := &Store{now: clock, postgres: isPostgres(target), memory: target == Memory}
 	var err error
 	if s.postgres {
 		err = s.openPostgres(target)
@@ -95,6 +106,7 @@ func (s *Store) openSQLite(target string) error {
 	pragmas := url.Values{"_pragma": {"foreign_keys(1)", "busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)"}, "_txlock": {"immediate"}}
 	dsn := "file:" + (&url.URL{Path: target}).EscapedPath() + "?" + pragmas.Encode()
 	if target == Memory {
+		pragmas.Add("_pragma", "page_size(1024)") // most tables are small there, and an [Image] has at least a page of each
 		dsn = Memory + "?" + pragmas.Encode()
 	}
 	write, err := sql.Open("sqlite", dsn)
@@ -184,11 +196,15 @@ func (s *Store) Ping(ctx context.Context) error { return s.read.PingContext(ctx)
 
 // Read runs f in a transaction that sees one moment and writes nothing.
 func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
+	return s.run(ctx, s.read, s.readOptions(), f)
+}
+
+func (s *Store) readOptions() *sql.TxOptions {
 	opts := &sql.TxOptions{ReadOnly: true}
 	if s.postgres {
 		opts.Isolation = sql.LevelRepeatableRead
 	}
-	return s.run(ctx, s.read, opts, f)
+	return opts
 }
 
 // Write runs f in a transaction and commits when f returns nil: what it acknowledges is on disk. f may run more than once,
@@ -200,11 +216,16 @@ func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
 		if err = s.run(ctx, s.write, nil, f); !isRetryable(err) {
 			return err
 		}
+		s.counters.retries.Add(1)
 	}
 	return err
 }
 
-func (s *Store) run(ctx context.Context, db *sql.DB, opts *sql.TxOptions, f func(*Tx) error) error {
+func (s *Store) run(ctx context.Context, db *sql.DB, opts *sql.TxOptions, f func(*Tx) error) (err error) {
+	defer func() { s.counters.ended(opts == nil, err) }()
+	if s.nest != nil {
+		return s.nest.run(ctx, s, f)
+	}
 	tx, err := db.BeginTx(ctx, opts)
 	if err != nil {
 		return err
