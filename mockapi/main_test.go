@@ -206,6 +206,12 @@ func TestMistakes(t *testing.T) {
 		"backup to nowhere":  {[]string{"backup", "--database", database}, "--to"},
 		"no world":           {[]string{"generate", "--teams", "0"}, "at least 1 team"},
 		"generate to memory": {[]string{"generate", "--database", ":memory:"}, "a database in memory ends with the command"},
+		"bad fault":          {[]string{"serve", "--database", ":memory:", "--fault", "route=GET /team/{team},status=503"}, "did you mean route=GET /teams/{team}?"},
+		"bad profiles":       {[]string{"serve", "--database", ":memory:", "--pprof", "nowhere"}, "nowhere"},
+		"tests on a file":    {[]string{"serve", "--database", database, "--test-endpoints"}, "--test-endpoints needs --database :memory:"},
+		"clock for nobody":   {[]string{"serve", "--database", database, "--test-clock", "2031-05-06T07:08:09Z"}, "need --test-endpoints"},
+		"ids for nobody":     {[]string{"serve", "--database", database, "--test-id-seed", "1"}, "need --test-endpoints"},
+		"journal below 0":    {[]string{"serve", "--database", ":memory:", "--test-endpoints", "--test-journal", "-1"}, "--test-journal"},
 		"extra word":         {[]string{"serve", "--database", ":memory:", "--seed", seed, "extra"}, "unexpected argument"},
 	} {
 		t.Run(name, func(t *testing.T) {

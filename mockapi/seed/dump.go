@@ -44,6 +44,7 @@ type dumper struct {
 	apps     map[string]store.App
 
 	managers      map[string][]store.AccountMember // by account, in the order of addresses
+	inAccount     map[string]bool                  // by the ids of account and person
 	members       map[string][]store.TeamMember    // by team
 	invitations   map[string][]store.Invitation
 	allowed       map[string][]store.TeamAllowedAddonService
@@ -62,7 +63,10 @@ type dumper struct {
 func newDumper(w store.World, withIDs bool) *dumper {
 	d := &dumper{
 		world: w, withIDs: withIDs, emails: map[string]string{}, accounts: map[string]string{}, teams: map[string]string{}, apps: map[string]store.App{},
-		offers: map[string]string{}, rulesets: map[string]store.SpaceRuleset{},
+		offers: map[string]string{}, rulesets: map[string]store.SpaceRuleset{}, inAccount: map[string]bool{},
+	}
+	for _, m := range w.AccountMembers {
+		d.inAccount[m.AccountID+" "+m.User.ID] = true
 	}
 	for _, u := range w.Users {
 		d.emails[u.ID] = u.Email

@@ -50,7 +50,7 @@ func (d *dumper) team(t store.Team) Team {
 
 // mustBeInAccount tells of a person whom a load would put into the team's enterprise account.
 func (d *dumper) mustBeInAccount(t store.Team, m store.TeamMember) {
-	if t.AccountID != "" && !slices.ContainsFunc(d.managers[t.AccountID], func(a store.AccountMember) bool { return a.User.ID == m.UserID }) {
+	if t.AccountID != "" && !d.inAccount[t.AccountID+" "+m.UserID] {
 		d.left = append(d.left, fmt.Sprintf("that %s of the team %s is not in its enterprise account: a load puts everybody there", d.emails[m.UserID], t.Name))
 	}
 }
