@@ -22,8 +22,13 @@ import (
 )
 
 type cli struct {
-	Serve serveCommand `cmd:"" help:"Serve the API."`
-	Token tokenCommand `cmd:"" help:"Make a new token for a user and print it, once."`
+	Serve    serveCommand    `cmd:"" help:"Serve the API."`
+	Token    tokenCommand    `cmd:"" help:"Make a new token for a user and print it, once."`
+	Dump     dumpCommand     `cmd:"" help:"Write everything that says who may do what as a seed file to standard output."`
+	Load     loadCommand     `cmd:"" help:"Load a seed file into a database."`
+	Backup   backupCommand   `cmd:"" help:"Copy an SQLite database while it is served."`
+	Generate generateCommand `cmd:"" help:"Make a large world: a seed file on standard output, or straight in a database."`
+	Doctor   doctorCommand   `cmd:"" help:"Look whether a database holds together."`
 }
 
 type databaseFlag struct {
@@ -36,6 +41,10 @@ type serveCommand struct {
 	Seed      string        `help:"YAML file with the world before the first request. A file that was loaded before changes nothing." env:"MOCKAPI_SEED" placeholder:"FILE"`
 	RateLimit int           `help:"Requests that one account may make at once; refilled within an hour." default:"4500" env:"MOCKAPI_RATE_LIMIT" placeholder:"N"`
 	Drain     time.Duration `help:"How long requests may take to finish after SIGTERM." default:"10s" env:"MOCKAPI_DRAIN" placeholder:"DURATION"`
+
+	faultFlags
+	profileFlag
+	testFlags
 }
 
 type tokenCommand struct {
@@ -57,34 +66,39 @@ func main() {
 
 // Run serves until the context ends, then lets the requests that are under way finish.
 func (c *serveCommand) Run(ctx context.Context) (err error) {
-	st, err := store.Open(ctx, c.Database, time.Now)
+	if err := c.check(c.Database); err != nil {
+		return err
+	}
+	clock := server.NewClock(time.Now)
+	st, err := store.Open(ctx, c.Database, clock.Now)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	if err := seed.Catalogue(ctx, st); err != nil {
+	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	world, err := c.open(ctx, st, clock, log)
+	if err != nil {
 		return err
 	}
-	if c.Seed != "" {
-		content, err := os.ReadFile(c.Seed)
-		if err != nil {
-			return err
-		}
-		if err := seed.Load(ctx, st, c.Seed, content); err != nil {
-			return err
-		}
+	defer func() { err = errors.Join(err, world.close()) }()
+	profiles, stopProfiles, err := c.serveProfiles(ctx)
+	if err != nil {
+		return err
 	}
-	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	defer func() { err = errors.Join(err, stopProfiles()) }()
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
 	if err != nil {
 		return err
 	}
 	hs := &http.Server{
-		Handler:           server.New(st, server.Options{Logger: log, Clock: time.Now, RateLimit: c.RateLimit}),
+		Handler:           world,
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	fmt.Printf("mockapi listens on http://%s\n", listener.Addr())
+	if profiles != "" {
+		fmt.Printf("profiles are at http://%s/debug/pprof/\n", profiles)
+	}
 	served := make(chan error, 1)
 	go func() { served <- hs.Serve(listener) }()
 	select {
@@ -95,6 +109,18 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.Drain)
 	defer cancel()
 	return hs.Shutdown(drain)
+}
+
+// load loads the seed file, if there is one.
+func (c *serveCommand) load(ctx context.Context, st *store.Store) error {
+	if c.Seed == "" {
+		return nil
+	}
+	content, err := os.ReadFile(c.Seed)
+	if err != nil {
+		return err
+	}
+	return seed.Load(ctx, st, c.Seed, content)
 }
 
 // Run makes a token.

@@ -40,18 +40,6 @@ import (
 // MaxBody is the largest body that is read, in bytes.
 const MaxBody = 1 << 20
 
-type requestIDKey struct{}
-
-func withRequestID(ctx context.Context, id string) context.Context {
-	return context.WithValue(ctx, requestIDKey{}, id)
-}
-
-// requestID is the id that observe gave the request; empty outside of it.
-func requestID(ctx context.Context) string {
-	id, _ := ctx.Value(requestIDKey{}).(string)
-	return id
-}
-
 // DefaultRateLimit is Heroku's bucket: 4500 requests for each account, refilled at 75 a minute.
 const DefaultRateLimit = 4500
 
@@ -60,6 +48,11 @@ type Options struct {
 	Logger    *slog.Logger     // slog.Default()
 	Clock     func() time.Time // for the rate limit; required
 	RateLimit int              // requests that an account may make at once; 0 is [DefaultRateLimit]
+	Timer     func() time.Time // for how long requests take; Clock
+	Faults    *Faults          // none
+
+	journal *journal // none
+	metrics *metrics // its own
 }
 
 // Server answers the API from a store.
@@ -67,28 +60,30 @@ type Server struct {
 	store   *store.Store
 	log     *slog.Logger
 	clock   func() time.Time
+	timer   func() time.Time
 	limits  *limiter
 	cache   *cache
 	metrics *metrics
+	faults  *Faults
+	past    past
+	journal *journal
 	handler http.Handler
 }
 
 // New makes a Server over an open store.
 func New(st *store.Store, o Options) *Server {
-	if o.Logger == nil {
-		o.Logger = slog.Default()
+	o = o.withDefaults(st)
+	s := &Server{
+		store: st, log: o.Logger, clock: o.Clock, timer: o.Timer, limits: newLimiter(o.RateLimit, o.Clock), cache: newCache(),
+		metrics: o.metrics, faults: o.Faults, journal: o.journal,
 	}
-	if o.RateLimit == 0 {
-		o.RateLimit = DefaultRateLimit
-	}
-	s := &Server{store: st, log: o.Logger, clock: o.Clock, limits: newLimiter(o.RateLimit, o.Clock), cache: newCache(), metrics: newMetrics()}
 	mux := chi.NewRouter()
 	mux.Use(s.observe, anyOrigin, overrideMethod, stripSlash, middleware.GetHead)
 	mux.Get("/healthz", s.healthz)
 	mux.Method(http.MethodGet, "/metrics", s.metrics.handler())
 	mux.Get("/openapi.json", openAPI())
 	for _, rt := range routes {
-		mux.Method(rt.method, rt.pattern, s.serve(rt))
+		mux.Method(rt.method, rt.pattern, s.faulty(rt, s.serve(rt)))
 	}
 	mux.NotFound(noRoute)
 	mux.MethodNotAllowed(noRoute)
@@ -129,6 +124,7 @@ func (s *Server) serve(rt route) http.HandlerFunc {
 	return func(w http.ResponseWriter, hr *http.Request) {
 		r := &request{ctx: hr.Context(), server: s, http: hr, id: requestID(hr.Context()), looks: slices.Contains(questions, rt.pattern)}
 		got, err := s.handle(r, rt)
+		traced(hr.Context()).note(r)
 		if r.user.ID != "" {
 			w.Header().Set(api.HeaderRateLimitRemaining, strconv.Itoa(s.limits.remaining(r.user.ID)))
 		}
@@ -164,10 +160,7 @@ func (s *Server) handle(r *request, rt route) (answer, error) {
 	if r.body, err = readBody(r.http); err != nil {
 		return answer{}, err
 	}
-	transaction := s.store.Read
-	if r.writes() {
-		transaction = s.store.Write
-	}
+	transaction := s.transaction(r)
 	var got answer
 	charged := false
 	err = transaction(r.ctx, func(tx *store.Tx) error {
@@ -184,6 +177,9 @@ func (s *Server) handle(r *request, rt route) (answer, error) {
 		got, err = s.decideAndDo(r, rt)
 		return err
 	})
+	if err == nil && len(r.events) > 0 {
+		s.metrics.auditLag.Observe(s.clock().Sub(r.tx.Now()).Seconds())
+	}
 	if action, reason, ok := r.refused(err); ok && r.user.ID != "" {
 		if failed := s.auditRefusal(r, rt, action, reason); failed != nil {
 			return answer{}, failed
@@ -217,7 +213,7 @@ func (s *Server) decideAndDo(r *request, rt route) (answer, error) {
 	if err := rt.about(r); err != nil {
 		return answer{}, err
 	}
-	r.action, r.decision = rt.action, access.Decide(rt.action, r.subject, r.object)
+	r.action, r.decision = rt.action, r.decide(rt.action)
 	if !r.decision.Allowed {
 		return answer{}, r.deny(rt.action, r.object, r.name, r.decision)
 	}
@@ -300,9 +296,15 @@ func (r *request) encode(status int, body any) (answer, error) {
 func (s *Server) auditRefusal(r *request, rt route, asked access.Action, reason string) error {
 	typ, action, _ := strings.Cut(string(asked), ".")
 	ctx := context.WithoutCancel(r.ctx)
-	return s.store.Write(ctx, func(tx *store.Tx) error {
+	var began time.Time
+	err := s.store.Write(ctx, func(tx *store.Tx) error {
+		began = tx.Now()
 		return tx.CreateEvent(ctx, r.newEvent(typ, action, false, reason, map[string]any{"method": rt.method, "path": withoutDrain(r.http.URL.Path)}))
 	})
+	if err == nil {
+		s.metrics.auditLag.Observe(s.clock().Sub(began).Seconds())
+	}
+	return err
 }
 
 // acceptable reports whether a client asks for version 3, in any of its variants ("version=3.sdk").

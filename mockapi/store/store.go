@@ -37,15 +37,31 @@ const Memory = ":memory:"
 type Store struct {
 	read, write *sql.DB
 	postgres    bool
+	memory      bool
+	nest        *nest // not nil: every transaction lies within one that [Store.Restore] can undo
 	now         func() time.Time
+	ids         IDs
+	counters    counters
 }
 
 // Tx is a transaction. Its methods, one file for each noun, are the only queries of the project.
 type Tx struct {
-	tx       *sql.Tx
+	tx       querier
 	postgres bool
 	now      time.Time
+	newID    func() string
 }
+
+// querier is a transaction of the driver's.
+type querier interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
+}
+
+// IDs makes the identifiers of what is written from now on.
+func (s *Store) IDs() *IDs { return &s.ids }
 
 // Now is the time of the transaction: the same for everything that it writes.
 func (t *Tx) Now() time.Time { return t.now }
@@ -53,7 +69,7 @@ func (t *Tx) Now() time.Time { return t.now }
 // Open opens the database at target, a file name, [Memory] or a postgres:// URL, and brings its tables up to date. A
 // database of a newer version is refused. clock is the only source of time.
 func Open(ctx context.Context, target string, clock func() time.Time) (*Store, error) {
-	s := &Store{now: clock, postgres: strings.HasPrefix(target, "postgres://") || strings.HasPrefix(target, "postgresql://")}
+	s := &Store{now: clock, postgres: isPostgres(target), memory: target == Memory}
 	var err error
 	if s.postgres {
 		err = s.openPostgres(target)
@@ -67,6 +83,10 @@ func Open(ctx context.Context, target string, clock func() time.Time) (*Store, e
 		return nil, errors.Join(fmt.Errorf("open database %s: %w", redact(target), err), s.Close())
 	}
 	return s, nil
+}
+
+func isPostgres(target string) bool {
+	return strings.HasPrefix(target, "postgres://") || strings.HasPrefix(target, "postgresql://")
 }
 
 func (s *Store) openPostgres(target string) error {
@@ -86,6 +106,7 @@ func (s *Store) openSQLite(target string) error {
 	pragmas := url.Values{"_pragma": {"foreign_keys(1)", "busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)"}, "_txlock": {"immediate"}}
 	dsn := "file:" + (&url.URL{Path: target}).EscapedPath() + "?" + pragmas.Encode()
 	if target == Memory {
+		pragmas.Add("_pragma", "page_size(1024)") // most tables are small there, and an [Image] has at least a page of each
 		dsn = Memory + "?" + pragmas.Encode()
 	}
 	write, err := sql.Open("sqlite", dsn)
@@ -113,10 +134,9 @@ func (s *Store) openSQLite(target string) error {
 
 // migrate runs the migrations that are missing, each in a transaction. On PostgreSQL one replica does it while others wait.
 func (s *Store) migrate(ctx context.Context) error {
-	dialect, dir := goose.DialectSQLite3, "migrations/sqlite"
+	dialect, dir := s.migrationFiles()
 	var opts []goose.ProviderOption
 	if s.postgres {
-		dialect, dir = goose.DialectPostgres, "migrations/postgres"
 		locker, err := lock.NewPostgresSessionLocker()
 		if err != nil {
 			return err
@@ -138,6 +158,13 @@ func (s *Store) migrate(ctx context.Context) error {
 	return err
 }
 
+func (s *Store) migrationFiles() (dialect goose.Dialect, dir string) {
+	if s.postgres {
+		return goose.DialectPostgres, "migrations/postgres"
+	}
+	return goose.DialectSQLite3, "migrations/sqlite"
+}
+
 func (s *Store) refuseNewer(ctx context.Context, provider *goose.Provider) error {
 	known, sources := int64(0), provider.ListSources()
 	if len(sources) > 0 {
@@ -148,7 +175,7 @@ func (s *Store) refuseNewer(ctx context.Context, provider *goose.Provider) error
 		return err
 	}
 	if have > known {
-		return fmt.Errorf("it was written by a newer version: its schema is %d, this program knows up to %d", have, known)
+		return newerSchema(have, known)
 	}
 	return nil
 }
@@ -169,11 +196,15 @@ func (s *Store) Ping(ctx context.Context) error { return s.read.PingContext(ctx)
 
 // Read runs f in a transaction that sees one moment and writes nothing.
 func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
+	return s.run(ctx, s.read, s.readOptions(), f)
+}
+
+func (s *Store) readOptions() *sql.TxOptions {
 	opts := &sql.TxOptions{ReadOnly: true}
 	if s.postgres {
 		opts.Isolation = sql.LevelRepeatableRead
 	}
-	return s.run(ctx, s.read, opts, f)
+	return opts
 }
 
 // Write runs f in a transaction and commits when f returns nil: what it acknowledges is on disk. f may run more than once,
@@ -185,16 +216,21 @@ func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
 		if err = s.run(ctx, s.write, nil, f); !isRetryable(err) {
 			return err
 		}
+		s.counters.retries.Add(1)
 	}
 	return err
 }
 
-func (s *Store) run(ctx context.Context, db *sql.DB, opts *sql.TxOptions, f func(*Tx) error) error {
+func (s *Store) run(ctx context.Context, db *sql.DB, opts *sql.TxOptions, f func(*Tx) error) (err error) {
+	defer func() { s.counters.ended(opts == nil, err) }()
+	if s.nest != nil {
+		return s.nest.run(ctx, s, f)
+	}
 	tx, err := db.BeginTx(ctx, opts)
 	if err != nil {
 		return err
 	}
-	if err := f(&Tx{tx: tx, postgres: s.postgres, now: s.now()}); err != nil {
+	if err := f(&Tx{tx: tx, postgres: s.postgres, now: s.now(), newID: s.ids.Next}); err != nil {
 		return errors.Join(err, ignoreDone(tx.Rollback()))
 	}
 	return tx.Commit()
