@@ -232,7 +232,7 @@ func (c *Core) value(shape tftypes.Type, v map[string]any) tftypes.Value {
 	}
 	raw, err := json.Marshal(v)
 	c.check(err)
-	out, err := tftypes.ValueFromJSON(raw, shape)
+	out, err := (&tfprotov6.DynamicValue{JSON: raw}).Unmarshal(shape)
 	c.check(err)
 	return out
 }

@@ -36,12 +36,12 @@ func (x *exclusive[M, R]) change(ctx context.Context, plan, state *M) (path.Path
 
 // foresee weighs a create or an update.
 func (x *exclusive[M, R]) foresee(ctx context.Context, s step[M], own owned) error {
-	p := x.parts(s.plan)
+	attributes := x.parts(s.plan)
 	r, err := x.lookAt(ctx, s)
-	if r == nil || err != nil || p.people.IsUnknown() {
+	if r == nil || err != nil || attributes.people.IsUnknown() {
 		return err
 	}
-	lines := linesOf(*p.people)
+	lines := linesOf(*attributes.people)
 	c, err := call(ctx, r, own, current, lines)
 	if err != nil {
 		return err
@@ -50,14 +50,20 @@ func (x *exclusive[M, R]) foresee(ctx context.Context, s step[M], own owned) err
 	if err != nil {
 		return err
 	}
-	if err := x.weigh(ctx, c, todo, p.max.ValueString(), x.attribute); err != nil {
+	if err := x.weigh(ctx, c, todo, attributes.max.ValueString(), x.attribute); err != nil {
 		return err
 	}
 	if s.comes() && len(todo.removed) > 0 {
 		notesOf(ctx).AddAttributeWarning(path.Root(x.attribute), "People will be removed", fmt.Sprintf(
 			"Creating this resource removes from %s everybody who is not listed in %s, which the plan itself does not show: %s.", c, x.attribute, all(todo.removed)))
 	}
-	return x.note(ctx, c, todo, s.again)
+	listed, err := x.note(ctx, c, todo, s.again)
+	if err != nil {
+		return err
+	}
+	p, where := c.places(), c.String()
+	x.contradicted(ctx, func() error { return p.close(listed, where) })
+	return nil
 }
 
 // lookAt finds the roll that a plan is about; nil for one that comes into being in the same run.
@@ -88,7 +94,8 @@ func (x *exclusive[M, R]) foreseeDestroy(ctx context.Context, s step[M], own own
 	for _, who := range stay {
 		notesOf(ctx).AddWarning("Somebody stays", fmt.Sprintf("Destroying this resource leaves a listed person in %s: %s.", c, who))
 	}
-	return x.note(ctx, c, moves{removed: leaving}, s.again)
+	_, err = x.note(ctx, c, moves{removed: leaving}, s.again)
+	return err
 }
 
 // nothingIfGone is no error for what is gone, and so is as the plan wants it.
@@ -99,25 +106,26 @@ func nothingIfGone(err error) error {
 	return err
 }
 
-// note tells the plan as a whole what becomes of people: who is listed, whoever gains something, and who goes.
-func (s *session) note(ctx context.Context, c *rollCall, m moves, again bool) error {
-	gains := map[string]bool{}
+// note tells the plan as a whole what becomes of people: who is listed, by key, whoever gains something, and who goes.
+func (s *session) note(ctx context.Context, c *rollCall, m moves, again bool) (listed map[string]bool, err error) {
+	gains, listed := map[string]bool{}, map[string]bool{}
 	for _, g := range m.gains {
 		gains[g.email] = true
 	}
 	for _, p := range slices.Concat(m.stays, m.removed) {
 		key, row, err := s.keyOf(ctx, c, p, gains[p.email])
 		if err != nil {
-			return err
+			return nil, err
 		}
 		leaves := p.words == nil
+		listed[key] = !leaves
 		s.placed(ctx, c.places(), key, leaves, again, p.email, c.String())
 		s.wiped(ctx, c.home(), key, p.email)
 		if leaves || gains[p.email] {
 			c.foresee(ctx, key, row, p)
 		}
 	}
-	return nil
+	return listed, nil
 }
 
 // keyOf is the key under which the plan as a whole has a person. The membership is looked up of whoever gains something.

@@ -40,10 +40,9 @@ func does(t *testing.T, out acctest.Outcome, action string, warnings ...string) 
 }
 
 // fails expects the errors of a run.
-func fails(t *testing.T, out acctest.Outcome, errors ...string) acctest.Outcome {
+func fails(t *testing.T, out acctest.Outcome, errors ...string) {
 	t.Helper()
 	says(t, out.Errors, errors)
-	return out
 }
 
 func says(t *testing.T, got, want []string) {
@@ -130,12 +129,6 @@ func (w *world) grants(t *testing.T, app, list string) {
 func (w *world) join(t *testing.T, team, name, role string) {
 	t.Helper()
 	w.do(t, "PUT", "/teams/"+team+"/members", object{"email": name + "@acme.test", "role": role})
-}
-
-// leave takes somebody out of a team.
-func (w *world) leave(t *testing.T, team, name string) {
-	t.Helper()
-	w.do(t, "DELETE", "/teams/"+team+"/members/"+name+"@acme.test", nil)
 }
 
 // allow gives somebody permissions on an app.

@@ -131,16 +131,22 @@ func strongOf(words []string) []string {
 
 // placed notes that a person is in a collection, or leaves it, and reports when resources contradict each other.
 func (s *session) placed(ctx context.Context, p places, key string, leaves, again bool, who, where string) {
+	s.contradicted(ctx, func() error {
+		switch {
+		case leaves:
+			return p.leave(key, who, where)
+		case !again:
+			return p.keep(key, who, where)
+		}
+		return nil
+	})
+}
+
+// contradicted reports what resources say against each other.
+func (s *session) contradicted(ctx context.Context, look func() error) {
 	s.ledger.mu.Lock()
 	defer s.ledger.mu.Unlock()
-	var err error
-	switch {
-	case leaves:
-		err = p.leave(key, who, where)
-	case !again:
-		err = p.keep(key, who, where)
-	}
-	if err != nil {
+	if err := look(); err != nil {
 		notesOf(ctx).AddError("Two resources contradict each other", err.Error())
 	}
 }

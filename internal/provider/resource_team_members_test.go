@@ -39,11 +39,13 @@ func TestAccTeamMembers(t *testing.T) {
 			PreConfig: func() {
 				w.join(t, "acme-widgets", "eve", "admin")
 				w.join(t, "acme-widgets", "ben", "viewer")
-				w.leave(t, "acme-widgets", "joe")
+				w.do(t, "DELETE", "/teams/acme-widgets/members/joe@acme.test", nil)
 			},
 			Config: config(after), ConfigPlanChecks: planned(updates, everybody), Check: checked(func() { w.has(t, "acme-widgets", after) }),
 		},
 		imports(everybody, "acme-widgets", "max_removals"),
+		refused(config(after)+fmt.Sprintf(memberConfig, "acme-widgets", "joe@acme.test", "viewer"), "joe@acme.test is named twice for the team acme-widgets."),
+		refused(config(after)+fmt.Sprintf(memberConfig, "acme-widgets", "zoe@acme.test", "viewer"), "zoe@acme.test is named for the team acme-widgets by one resource, while another one holds the whole list and does not name this person"),
 		refused(strings.Replace(config("ada admin"), `"3"`, `"2"`, 1), `3 of the 4 people of the team acme-widgets would be removed, and max_removals = "2" allows 2: ann@acme.test (admin), ben@acme.test (member), joe@acme.test (viewer). If all of them are to go, set max_removals = "3" or more.`),
 		resource.TestStep{ // destroying leaves who was not listed, and who destroys
 			PreConfig: func() { w.join(t, "acme-widgets", "eve", "admin") }, Config: config(after), Destroy: true,
@@ -125,7 +127,7 @@ func TestTeamMembersStale(t *testing.T) {
 	c.Between = func() {
 		w.join(t, "acme-widgets", "eve", "admin")
 		w.join(t, "acme-widgets", "kim", "member")
-		w.leave(t, "acme-widgets", "joe")
+		w.do(t, "DELETE", "/teams/acme-widgets/members/joe@acme.test", nil)
 	}
 	fails(t, widgets(before+", ann member"), "What people have in the team acme-widgets is eve@acme.test: admin; joe@acme.test: none; kim@acme.test: member now. The plan was made when it was eve@acme.test: none; joe@acme.test: member; kim@acme.test: viewer, so")
 	if out := does(t, widgets(before), "update"); out.Drift {
@@ -137,14 +139,17 @@ func TestTeamMembersStale(t *testing.T) {
 	c.Between = func() { // as the plan wants it already
 		w.join(t, "acme-widgets", "joe", "viewer")
 		w.join(t, "acme-widgets", "ann", "member")
-		w.leave(t, "acme-widgets", "kim")
+		w.do(t, "DELETE", "/teams/acme-widgets/members/kim@acme.test", nil)
 	}
 	does(t, widgets("ada admin, joe viewer, ann member"), "update")
 	w.wrote(t, "")
 
 	c.Between = func() { w.join(t, "acme-widgets", "joe", "admin") }
 	fails(t, c.Run(nil), "is joe@acme.test: admin now. The plan was made when it was joe@acme.test: viewer")
-	c.Between = func() { w.join(t, "acme-widgets", "eve", "admin"); w.leave(t, "acme-widgets", "joe") }
+	c.Between = func() {
+		w.join(t, "acme-widgets", "eve", "admin")
+		w.do(t, "DELETE", "/teams/acme-widgets/members/joe@acme.test", nil)
+	}
 	does(t, c.Run(nil), "delete", "ada@acme.test, since Terraform works as this person.") // whoever comes stays, whoever is gone is gone
 	w.has(t, "acme-widgets", "ada admin, eve admin")
 
