@@ -185,7 +185,6 @@ func TestPages(t *testing.T) {
 	if want := []string{"email ..; max=1000", "email ]b..; max=1000", "email ]c..; max=1000"}; !slices.Equal(ranges, want) {
 		t.Errorf("ranges %q, want %q", ranges, want)
 	}
-
 }
 
 // Pages that lead in a circle or nowhere end in an error that names the list; whoever has moved is one row, as seen last.

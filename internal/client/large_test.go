@@ -48,7 +48,7 @@ func startCrowd(t *testing.T) *crowd {
 		"enterprise_accounts:\n  - name: acme\n    members:\n      - {email: ada@acme.test, permissions: [view]}\n"+
 		"teams:\n  - name: crowd\n    type: enterprise\n    enterprise_account: acme\n    members:\n      - {email: ada@acme.test, role: admin}\n"+members.String())
 	c.Proxy = acctest.NewProxy(t, c.server.URL)
-	c.Client = connect(t, c.Proxy.URL, 2)
+	c.Client = connect(t, c.URL, 2)
 	c.meet(nil)
 	t.Logf("a team of %d people", c.people+1)
 	return c

@@ -197,10 +197,10 @@ func (m *model) check() error {
 		case a.left && !a.over.Load(), !a.left && a.over.Load() != over:
 			return fmt.Errorf("reader %d of load %d is answered: %v", i, a.load, a.over.Load())
 		case a.left && a.err == nil && !over, a.left && a.err != nil && !errors.Is(a.err, context.Canceled) && !errors.Is(a.err, m.failed[a.load]):
-			return fmt.Errorf("reader %d gave up and has %v, %v", i, a.got, a.err)
+			return fmt.Errorf("reader %d gave up and has %v, %w", i, a.got, a.err)
 		case a.left || !over:
 		case !errors.Is(a.err, m.failed[a.load]):
-			return fmt.Errorf("reader %d has the error %v, want %v", i, a.err, m.failed[a.load])
+			return fmt.Errorf("reader %d has the error %w, want %w", i, a.err, m.failed[a.load])
 		case a.err == nil && (a.got.Value != m.seen[a.load] || !a.aged && a.got.Value < a.floor):
 			return fmt.Errorf("reader %d has version %d; load %d has seen %d, and %d was acknowledged before he asked", i, a.got.Value, a.load, m.seen[a.load], a.floor)
 		case a.err == nil:

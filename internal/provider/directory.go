@@ -26,14 +26,33 @@ type directory struct {
 func (s *session) findTeam(ctx context.Context, ref string) (*api.Team, error) {
 	mine, err := s.snapshot.Teams.Get(ctx, "", client.Named)
 	if err == nil {
-		for i := range mine.Value {
-			if team := &mine.Value[i]; team.ID == ref || team.Name == ref {
-				return team, nil
-			}
+		if team := teamIn(mine.Value, ref); team != nil {
+			return team, nil
 		}
 	}
 	one, err := s.snapshot.Team.Get(ctx, ref, client.Named)
 	return one.Value, err
+}
+
+// teamNow is a team, named by name or id, as it is after everything that this run has done to it.
+func (s *session) teamNow(ctx context.Context, ref string) (*api.Team, error) {
+	mine, err := s.snapshot.Teams.Get(ctx, "", client.Current)
+	if err == nil {
+		if team := teamIn(mine.Value, ref); team != nil {
+			return team, nil
+		}
+	}
+	return s.client.GetTeam(ctx, ref)
+}
+
+// teamIn finds a team in a list.
+func teamIn(list []api.Team, ref string) *api.Team {
+	for i := range list {
+		if list[i].ID == ref || list[i].Name == ref {
+			return &list[i]
+		}
+	}
+	return nil
 }
 
 // findApp finds an app by name or id, with the id of its team; a personal app has none.
