@@ -28,7 +28,7 @@ internal/client             | internal/api | github.com/google/uuid github.com/h
 internal/clitest            | | |
 internal/conformance        | internal/access internal/api | |
 internal/provider           | internal/access internal/api internal/client | terraform |
-internal/acctest            | internal/provider | terraform |
+internal/acctest            | internal/provider | terraform github.com/hashicorp/go-hclog github.com/hashicorp/go-plugin |
 internal/acctest/schemajson | internal/provider | terraform |
 internal/acctest/benchplan  | internal/api | |
 .                           | internal/provider | terraform |

@@ -3,11 +3,11 @@ package client
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
@@ -42,7 +42,8 @@ type try struct {
 
 // RoundTrip does the try. The time limit begins after the wait for one's turn.
 func (t *try) RoundTrip(req *http.Request) (*http.Response, error) {
-	if err := t.pace.wait(req.Context()); err != nil {
+	number, err := t.pace.wait(req.Context())
+	if err != nil {
 		return nil, err
 	}
 	this := callOf(req.Context())
@@ -50,11 +51,7 @@ func (t *try) RoundTrip(req *http.Request) (*http.Response, error) {
 	start := time.Now()
 	resp, body, err := t.exchange(req)
 	took := time.Since(start)
-	if err == nil {
-		if left, err := strconv.Atoi(resp.Header.Get(api.HeaderRateLimitRemaining)); err == nil {
-			t.pace.left(left)
-		}
-	}
+	t.pace.answered(number, resp)
 	if t.log != nil {
 		t.log(req.Context(), t.record(req, resp, body, err, took))
 	}
@@ -94,8 +91,22 @@ func (t *try) exchange(req *http.Request) (*http.Response, []byte, error) {
 	if len(body) > maxBody {
 		return nil, nil, fmt.Errorf("the answer is larger than %d MiB", maxBody>>20)
 	}
+	if cut(resp.StatusCode, body) {
+		return nil, nil, errors.New("the answer breaks off in the middle")
+	}
 	resp.Body = io.NopCloser(bytes.NewReader(body))
 	return resp, body, nil
+}
+
+// cut reports whether a good answer is the beginning of JSON and no more, as after something in between has lost the rest. What is
+// no JSON at all, such as the page of a wrong address, is not: it will not be another one next time.
+func cut(status int, body []byte) bool {
+	if status < 200 || status > 299 || len(body) == 0 {
+		return false
+	}
+	var syntax *json.SyntaxError
+	var whole json.RawMessage
+	return errors.As(json.Unmarshal(body, &whole), &syntax) && syntax.Offset == int64(len(body)) && (body[0] == '[' || body[0] == '{')
 }
 
 // late says in words that the try took too long; any other error is left as it is.

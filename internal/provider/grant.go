@@ -67,7 +67,7 @@ func grantsIn(e *api.PermissionEntity, team string) []grant {
 // wrong one, so only looking for the grant tells the two apart.
 func (s *session) give(ctx context.Context, app, email string, words []string) (*api.Collaborator, error) {
 	row, err := s.client.CreateCollaborator(ctx, app, api.CollaboratorCreate{User: email, Permissions: words, Silent: true})
-	if client.Invalid(err) {
+	if client.Invalid(err) || client.Lost(err) { // carried out, maybe, and the answer was lost
 		if existing, missing := s.client.GetCollaborator(ctx, app, email); missing == nil {
 			return s.client.UpdateCollaborator(ctx, app, existing.User.Email, api.CollaboratorUpdate{Permissions: words})
 		}

@@ -112,7 +112,8 @@ func read[M any](ctx context.Context, b *base, req resource.ReadRequest, resp *r
 	}
 }
 
-// update runs a resource's update, which turns the planned model into the new state.
+// update runs a resource's update, which turns the planned model into the new state. What it has done before it fails half-way, it
+// notes in the model of the state, which is kept then.
 func update[M any](ctx context.Context, b *base, req resource.UpdateRequest, resp *resource.UpdateResponse, do func(ctx context.Context, plan, state *M) error) {
 	resp.Diagnostics.Append(b.identify(ctx, req.State, resp.Identity)...)
 	var plan, state M
@@ -124,6 +125,7 @@ func update[M any](ctx context.Context, b *base, req resource.UpdateRequest, res
 	b.applying.Store(true)
 	defer b.busy()()
 	if err := do(withNotes(ctx, &resp.Diagnostics), &plan, &state); err != nil {
+		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 		b.failed(&resp.Diagnostics, "update", err)
 		return
 	}

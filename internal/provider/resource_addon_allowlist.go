@@ -102,7 +102,7 @@ func (r *addonAllowlistResource) create(ctx context.Context, m *addonAllowlistMo
 	if err := r.team().resolve(ctx, m.Team, &m.TeamID); err != nil {
 		return err
 	}
-	return r.write(ctx, m)
+	return r.write(ctx, m, &addonAllowlistModel{})
 }
 
 func (r *addonAllowlistResource) read(ctx context.Context, m *addonAllowlistModel) error {
@@ -139,7 +139,7 @@ func (r *addonAllowlistResource) update(ctx context.Context, plan, state *addonA
 	if err := r.overtaken(ctx, plan, state); err != nil {
 		return err
 	}
-	return r.write(ctx, plan)
+	return r.write(ctx, plan, state)
 }
 
 // delete stops the enforcement first: otherwise everything would be forbidden for a moment. It takes off the list only
@@ -164,19 +164,20 @@ func (r *addonAllowlistResource) change(ctx context.Context, plan, state *addonA
 }
 
 // write makes list and switch what is planned, in an order in which nothing is forbidden that is allowed before and after: the
-// switch goes off first and on last, and services are added before others are removed.
-func (r *addonAllowlistResource) write(ctx context.Context, m *addonAllowlistModel) error {
+// switch goes off first and on last, and services are added before others are removed. How far it got is noted in another model.
+func (r *addonAllowlistResource) write(ctx context.Context, m, done *addonAllowlistModel) error {
 	entries, on, err := r.now(ctx, m)
 	if err != nil {
 		return err
 	}
-	team, wanted, turnOn := m.TeamID.ValueString(), elements(m.AddonServices), m.Enforced.ValueBool()
+	team, wanted, turnOn, listed := m.TeamID.ValueString(), elements(m.AddonServices), m.Enforced.ValueBool(), serviceNames(entries)
+	defer func() { done.AddonServices, done.Enforced = setOf(listed), types.BoolValue(on) }()
 	if on && !turnOn {
 		if err := r.enforce(ctx, m, false); err != nil {
 			return err
 		}
+		on = false
 	}
-	listed := serviceNames(entries)
 	for _, service := range wanted {
 		if slices.Contains(listed, service) {
 			continue
@@ -184,19 +185,23 @@ func (r *addonAllowlistResource) write(ctx context.Context, m *addonAllowlistMod
 		if _, err := allow(ctx, r.client, team, service); err != nil {
 			return err
 		}
+		listed = append(listed, service)
 	}
 	for _, entry := range entries {
-		if slices.Contains(wanted, entry.AddonService.Name) {
+		name := entry.AddonService.Name
+		if slices.Contains(wanted, name) {
 			continue
 		}
 		if err := r.client.DeleteAllowedAddonService(ctx, team, entry.ID); err != nil && !client.NotFound(err) {
 			return err
 		}
+		listed = slices.DeleteFunc(listed, func(l string) bool { return l == name })
 	}
 	if turnOn && !on {
 		if err := r.enforce(ctx, m, true); err != nil {
 			return err
 		}
+		on = true
 	}
 	return r.refresh(ctx, m)
 }

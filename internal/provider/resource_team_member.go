@@ -156,20 +156,35 @@ func (r *teamMemberResource) update(ctx context.Context, plan, state *teamMember
 
 // delete looks for the person, not for the membership: who was removed and added again has another one, and is to leave too.
 func (r *teamMemberResource) delete(ctx context.Context, m *teamMemberModel) error {
-	row, err := r.find(ctx, m, client.Recent, func(row *seat) bool { return row.is(m.Role) })
+	row, err := r.leaving(ctx, m)
 	if err != nil {
 		return err
 	}
-	if !row.is(m.Role) {
-		if err := r.changed(ctx, fmt.Sprintf("The role of %s in the team %s", row.Email, m.Team.ValueString()), string(row.role()), m.Role.ValueString()); err != nil {
+	if row.invitation {
+		return r.unseat(ctx, m.TeamID.ValueString(), row)
+	}
+	return r.take(ctx, m.TeamID.ValueString(), row, func() error {
+		row, err := r.leaving(ctx, m) // again: some time may have passed
+		if err != nil {
 			return err
 		}
+		if err := r.unseat(ctx, m.TeamID.ValueString(), row); !client.NotFound(err) {
+			return err
+		}
+		if row, err = r.find(ctx, m, client.Current, func(*seat) bool { return false }); err != nil {
+			return err
+		}
+		return r.unseat(ctx, m.TeamID.ValueString(), row)
+	})
+}
+
+// leaving finds somebody who is to leave, and makes sure that the role is the one that the plan found.
+func (r *teamMemberResource) leaving(ctx context.Context, m *teamMemberModel) (*seat, error) {
+	row, err := r.find(ctx, m, client.Recent, func(row *seat) bool { return row.is(m.Role) })
+	if err != nil || row.is(m.Role) {
+		return row, err
 	}
-	leave := func() error { return r.unseat(ctx, m.TeamID.ValueString(), row) }
-	if row.invitation {
-		return leave()
-	}
-	return r.take(ctx, m.TeamID.ValueString(), row, leave)
+	return row, r.changed(ctx, fmt.Sprintf("The role of %s in the team %s", row.Email, m.Team.ValueString()), string(row.role()), m.Role.ValueString())
 }
 
 // take takes a role, or a part of it, in the person's turn.

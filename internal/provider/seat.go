@@ -52,7 +52,7 @@ func (s *session) inviting(ctx context.Context, id string) (*api.Team, error) {
 	if err != nil || team.Type != api.TeamTypeTeam {
 		return nil, err
 	}
-	features, err := s.snapshot.Features.Get(ctx, id, client.Current)
+	features, err := s.snapshot.Features.Get(ctx, id, client.Named)
 	if err != nil {
 		return nil, err
 	}
