@@ -12,7 +12,8 @@ import (
 )
 
 // directory finds apps by name without a call for each: what this run made is known; of others the first of a team is asked for
-// alone, and from the second on the team's list of apps, which many resources need in any case, answers for all.
+// alone, and from the second on the team's list of apps, which many resources need in any case, answers for all. Who asks for apps of
+// several teams is likely to ask for some of each: then the lists of all teams are looked through, if there are not many more.
 type directory struct {
 	turn  chan struct{} // one app is looked up at a time, so that a list is read before the next miss
 	setup sync.Once
@@ -20,7 +21,15 @@ type directory struct {
 	mu     sync.Mutex
 	asked  map[string]bool // ids of teams of which an app was asked for
 	listed []string        // ids of teams whose lists are looked through
+	alone  int             // apps that were asked for alone
 }
+
+// From that many apps that were asked for alone on, the lists of all teams are looked through, if there are not more than so many
+// teams for each of them.
+const (
+	manyAlone = 3
+	fewTeams  = 4
+)
 
 // findTeam finds a team by name or id. The caller's own teams take one call, whatever their number; others take one each.
 func (s *session) findTeam(ctx context.Context, ref string) (*api.Team, error) {
@@ -79,7 +88,8 @@ func (s *session) findApp(ctx context.Context, ref string) (app *api.TeamApp, te
 		return nil, "", err
 	}
 	if app, team, err = s.ofItsTeam(ctx, one.Value); team != "" {
-		d.seen(team)
+		mine, _ := s.snapshot.Teams.Get(ctx, "", client.Named) // without it the teams are seen one by one
+		d.seen(team, mine.Value)
 	}
 	return app, team, err
 }
@@ -95,17 +105,29 @@ func (s *session) ofItsTeam(ctx context.Context, app *api.TeamApp) (_ *api.TeamA
 	return app, team, nil
 }
 
-// seen notes that an app of a team was asked for, and from the second one on, that the team's list is worth reading.
-func (d *directory) seen(team string) {
+// seen notes that an app of a team was asked for alone, and which lists are worth reading from now on; mine are the caller's teams.
+func (d *directory) seen(team string, mine []api.Team) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.asked == nil {
 		d.asked = map[string]bool{}
 	}
-	if d.asked[team] && !slices.Contains(d.listed, team) {
-		d.listed = append(d.listed, team)
+	if d.asked[team] {
+		d.look(team)
 	}
 	d.asked[team] = true
+	if d.alone++; d.alone >= manyAlone && len(mine) <= fewTeams*d.alone {
+		for i := range mine {
+			d.look(mine[i].ID)
+		}
+	}
+}
+
+// look has a team's list looked through. The lock is held.
+func (d *directory) look(team string) {
+	if !slices.Contains(d.listed, team) {
+		d.listed = append(d.listed, team)
+	}
 }
 
 // listedApp looks an app up in the lists that are worth reading. A list that the API refuses has no apps.

@@ -83,7 +83,7 @@ func (r *appLockResource) create(ctx context.Context, m *appLockModel) error {
 	}
 	// The lock takes from the team's people what they do not have a grant for: grants on the app go first.
 	locked := true
-	if err := r.order.take(ctx, app.ID, anybody, func() error {
+	if err := r.order.take(ctx, app.ID, locks, func() error {
 		return r.client.UpdateTeamApp(ctx, app.ID, api.TeamAppUpdate{Locked: &locked})
 	}); err != nil {
 		return err
