@@ -80,7 +80,7 @@ func (l *loader) app(p path, a store.App, s AppSettings, creatorID string) (stor
 			_, err = l.tx.UpdateApp(l.ctx, made)
 		}
 		l.apps[a.Name] = made
-		return made, l.wrap(p, err)
+		return made, l.made(p, a.ID, err)
 	}
 	if err != nil {
 		return a, l.wrap(p, err)
@@ -208,13 +208,13 @@ func (l *loader) addon(p path, a store.App, installed []store.Addon, d Addon) er
 	row := store.Addon{ID: d.ID, Name: name, AppID: a.ID, Plan: plan}
 	if len(d.Attachments) == 0 {
 		_, err = l.tx.CreateAddon(l.ctx, row)
-		return l.wrap(p, err)
+		return l.made(p, d.ID, err)
 	}
 	if !slices.ContainsFunc(d.Attachments, func(x Attachment) bool { return x.App == "" || x.App == a.Name }) {
 		return l.errorf(p.at("attachments"), "the add-on %s has no attachment to the app %s, which pays for it", name, a.Name)
 	}
 	if row, err = l.tx.InstallAddon(l.ctx, row); err != nil {
-		return l.wrap(p, err)
+		return l.made(p, d.ID, err)
 	}
 	l.later = append(l.later, func() error {
 		return each(p.at("attachments"), d.Attachments, func(p path, x Attachment) error { return l.attachment(p, a, row, x) })

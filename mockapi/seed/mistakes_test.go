@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/seed"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
@@ -13,6 +14,10 @@ import (
 // TestMistakesInEverything: every key of the format is checked, and what is wrong with it is said with its line.
 func TestMistakesInEverything(t *testing.T) {
 	content := everything(t)
+	image, err := open(t, store.Memory).Image(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, c := range map[string]struct{ old, with, want string }{
 		"unknown key of an entry":         {"added_by: Joe@acme.test", "addedby: Joe@acme.test", `unknown key "addedby"`},
 		"unknown key of a space":          {"shield: true", "shielded: true", `unknown key "shielded"`},
@@ -74,7 +79,12 @@ func TestMistakesInEverything(t *testing.T) {
 				t.Fatalf("the file has no %q", c.old)
 			}
 			changed := strings.Replace(content, c.old, c.with, 1)
-			err := seed.Load(t.Context(), open(t, store.Memory), "bad.yaml", []byte(changed))
+			st, err := store.OpenImage(t.Context(), image, time.Now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer st.Close()
+			err = seed.Load(t.Context(), st, "bad.yaml", []byte(changed))
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Fatalf("error %q, want %q", err, c.want)
 			}
@@ -115,6 +125,16 @@ func TestIDsThatDiffer(t *testing.T) {
 		err := seed.Load(t.Context(), st, "ids.yaml", []byte(changed))
 		if err == nil || !strings.Contains(err.Error(), "exists and has the id") {
 			t.Errorf("%q: %v", head, err)
+		}
+	}
+	// Nor does something new take the id of something that is there.
+	for _, rename := range [][2]string{{"name: empty}", "name: other}"}, {"name: club\n", "name: other\n"}, {"name: plain-space", "name: other-space"}, {"name: fir-app, space", "name: other-app, space"}, {"name: own-name", "name: other-name"}, {"name: empty-flow", "name: other-flow"}} {
+		if !strings.Contains(whole, rename[0]) {
+			t.Fatalf("the dump has no %q", rename[0])
+		}
+		err := seed.Load(t.Context(), st, "ids.yaml", []byte(strings.Replace(whole, rename[0], rename[1], 1)))
+		if err == nil || !strings.Contains(err.Error(), "is something else's in the database") {
+			t.Errorf("%q: %v", rename[1], err)
 		}
 	}
 	taken := strings.Replace(whole, "email: eve@elsewhere.test", "email: new@elsewhere.test", 1)

@@ -44,10 +44,12 @@ func (l *loader) pipeline(p path, v Pipeline, row store.Pipeline) error {
 	case err == nil && (have.TeamID != row.TeamID || have.OwnerID != row.OwnerID || have.Generation != row.Generation):
 		return l.errorf(p, "the pipeline %s exists and has another owner or generation", v.Name)
 	case err == nil:
-		err = l.sameID(p, "the pipeline "+v.Name, have.ID, v.ID)
+		if err = l.sameID(p, "the pipeline "+v.Name, have.ID, v.ID); err != nil {
+			return err
+		}
 	}
 	if err != nil {
-		return l.wrap(p, err)
+		return l.made(p, v.ID, err)
 	}
 	return each(p.at("apps"), v.Apps, func(p path, k Coupling) error { return l.coupling(p, have, k) })
 }

@@ -251,6 +251,14 @@ func (l *loader) id(p path, id string) error {
 	return nil
 }
 
+// made is the error of making something; an id that something else has is said to be that.
+func (l *loader) made(p path, id string, err error) error {
+	if id != "" && errors.Is(err, store.ErrExists) {
+		return l.errorf(p.at("id"), "the id %s is something else's in the database", id)
+	}
+	return l.wrap(p, err)
+}
+
 // sameID refuses a thing that is there with another id than the file's.
 func (l *loader) sameID(p path, what, have, want string) error {
 	if want != "" && have != want {

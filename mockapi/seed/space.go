@@ -24,10 +24,12 @@ func (l *loader) space(p path, team store.Team, s Space, admin store.User) error
 		have.CIDR != row.CIDR || have.DataCIDR != row.DataCIDR || have.LogDrainURL != row.LogDrainURL):
 		return l.errorf(p, "the space %s exists in another team, or was made another way: a space can only be renamed", s.Name)
 	case err == nil:
-		err = l.sameID(p, "the space "+s.Name, have.ID, s.ID)
+		if err = l.sameID(p, "the space "+s.Name, have.ID, s.ID); err != nil {
+			return err
+		}
 	}
 	if err != nil {
-		return l.wrap(p, err)
+		return l.made(p, s.ID, err)
 	}
 	l.spaces[s.Name] = have
 	if err := each(p.at("members"), s.Members, func(p path, m SpaceMember) error { return l.spaceMember(p, have, m) }); err != nil {

@@ -27,7 +27,7 @@ func (l *loader) account(p path, a Account) error {
 		}
 	}
 	if err != nil {
-		return l.wrap(p, err)
+		return l.made(p, a.ID, err)
 	}
 	if err := l.sameID(p, "the enterprise account "+a.Name, row.ID, a.ID); err != nil {
 		return err
@@ -119,7 +119,7 @@ func (l *loader) putTeam(p path, t Team) (store.Team, error) {
 	have, err := l.tx.GetTeam(l.ctx, t.Name, "")
 	if isMissing(err) {
 		row, err = l.tx.CreateTeam(l.ctx, row)
-		return row, l.wrap(p, err)
+		return row, l.made(p, t.ID, err)
 	}
 	if err != nil {
 		return row, l.wrap(p, err)

@@ -1,7 +1,8 @@
 package server
 
 import (
-	"context"
+	"bytes"
+	"io"
 	"log/slog"
 	"math/rand/v2"
 	"net/http"
@@ -56,13 +57,12 @@ func (f *Faults) Set(rules []string, number uint64) error {
 	return nil
 }
 
-// strike draws for every rule that is about a request, and joins what strikes it into one fault. caller finds out who asks, and is
-// called only when a rule wants to know.
-func (f *Faults) strike(rt route, caller func() string) (hit Fault, struck []string) {
+// strike draws for every rule that is about a request of a caller, and joins what strikes it into one fault.
+func (f *Faults) strike(rt route, caller string) (hit Fault, struck []string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, r := range f.rules {
-		if !r.about(rt) || r.Caller != "" && !access.SameEmail(r.Caller, caller()) || r.Times > 0 && r.struck >= r.Times || r.rand.Float64() >= r.Share {
+		if !r.about(rt) || r.Caller != "" && !access.SameEmail(r.Caller, caller) || r.Times > 0 && r.struck >= r.Times || r.rand.Float64() >= r.Share {
 			continue
 		}
 		r.struck++
@@ -82,21 +82,31 @@ func (f *Faults) stale() bool {
 	return slices.ContainsFunc(f.rules, func(r *faultRule) bool { return r.Stale })
 }
 
-// none reports whether there are no rules, which is the usual case and takes no time.
-func (f *Faults) none() bool {
+// concern reports whether there are rules about a route, which there usually are not, and whether one asks who the caller is.
+func (f *Faults) concern(rt route) (some, caller bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return len(f.rules) == 0
+	for _, r := range f.rules {
+		if r.about(rt) {
+			some, caller = true, caller || r.Caller != ""
+		}
+	}
+	return some, caller
 }
 
 // faulty lets the rules strike before a route is served.
 func (s *Server) faulty(rt route, next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if s.faults.none() {
+		concerned, asked := s.faults.concern(rt)
+		if !concerned {
 			next(w, r)
 			return
 		}
-		hit, struck := s.faults.strike(rt, sync.OnceValue(func() string { return s.callerOf(r) }))
+		caller := ""
+		if asked {
+			caller = s.callerOf(r)
+		}
+		hit, struck := s.faults.strike(rt, caller)
 		if len(struck) == 0 {
 			next(w, r)
 			return
@@ -107,7 +117,9 @@ func (s *Server) faulty(rt route, next http.HandlerFunc) http.HandlerFunc {
 		for _, rule := range struck {
 			s.metrics.faults.WithLabelValues(rule).Inc()
 		}
-		wait(r.Context(), hit.Latency)
+		if wait(r, hit.Latency); r.Context().Err() != nil {
+			panic(http.ErrAbortHandler) // nobody waits for the answer
+		}
 		switch {
 		case hit.Status != 0:
 			s.sendFault(w, r, hit)
@@ -122,16 +134,20 @@ func (s *Server) faulty(rt route, next http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-// wait takes as long as it is told, unless the client goes first.
-func wait(ctx context.Context, d time.Duration) {
+// wait takes as long as it is told, unless the client goes first: net/http notices that once the body is read.
+func wait(r *http.Request, d time.Duration) {
 	if d == 0 {
 		return
+	}
+	read, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
+	if err == nil {
+		r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(read), r.Body))
 	}
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
-	case <-ctx.Done():
+	case <-r.Context().Done():
 	}
 }
 

@@ -231,7 +231,7 @@ func TestFaultStaleWhileWriting(t *testing.T) {
 		var wait sync.WaitGroup
 		for n := range 4 {
 			wait.Go(func() {
-				for i := range 8 {
+				for i := range 4 {
 					if status, body := s.Do(t, "HRKU-ada", "PUT", "/teams/widgets/members", object{"email": fmt.Sprintf("n%d-%d@acme.test", n, i), "role": "member"}); status != http.StatusCreated {
 						t.Errorf("write: %d %s", status, body)
 					}

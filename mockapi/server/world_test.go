@@ -226,14 +226,14 @@ func TestRestoreWhileServing(t *testing.T) {
 	}
 	for n := range 3 {
 		wait.Go(func() {
-			for i := range 20 {
+			for i := range 8 {
 				call(http.StatusCreated, "POST", "/teams/apps", object{"name": fmt.Sprintf("app-%d-%d", n, i), "team": "widgets"})
 				call(http.StatusOK, "GET", "/teams/widgets/members", nil)
 			}
 		})
 	}
 	wait.Go(func() {
-		for range 20 {
+		for range 10 {
 			call(http.StatusNoContent, "POST", "/_test/reset", nil)
 		}
 	})

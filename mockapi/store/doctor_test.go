@@ -66,7 +66,8 @@ func TestDoctor(t *testing.T) {
 	mockapitest.EachDurable(t, func(t *testing.T, database string) {
 		postgres := strings.HasPrefix(database, "postgres")
 		tried := 0
-		for _, check := range diagnose(t, prepare(t, database)) {
+		healthy := prepare(t, database)
+		for _, check := range diagnose(t, database) {
 			if len(check.Findings) > 0 {
 				t.Errorf("a healthy database: %s: %q", check.Name, check.Findings)
 			}
@@ -84,7 +85,10 @@ func TestDoctor(t *testing.T) {
 				if postgres {
 					checks = diagnoseHurt(t, database, statement)
 				} else {
-					sick := prepare(t, filepath.Join(t.TempDir(), "sick.db"))
+					sick := filepath.Join(t.TempDir(), "sick.db")
+					if err := healthy.Backup(t.Context(), sick); err != nil {
+						t.Fatal(err)
+					}
 					hurt(t, sick, statement)
 					checks = diagnose(t, sick)
 				}
@@ -105,7 +109,7 @@ func TestDoctor(t *testing.T) {
 }
 
 // prepare makes the healthy world with three events in its audit trail.
-func prepare(t *testing.T, database string) string {
+func prepare(t *testing.T, database string) *store.Store {
 	t.Helper()
 	st := mockapitest.Open(t, database, healthy)
 	for range 3 {
@@ -113,7 +117,7 @@ func prepare(t *testing.T, database string) string {
 			t.Fatal(err)
 		}
 	}
-	return database
+	return st
 }
 
 func diagnose(t *testing.T, database string) (checks []store.Check) {

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -133,7 +134,7 @@ func (s *Store) Backup(ctx context.Context, file string) (err error) {
 	if err := s.vacuumInto(ctx, part.Name()); err != nil {
 		return err
 	}
-	if err := syncFile(part.Name()); err != nil {
+	if err := syncFile(part.Name(), os.O_RDWR); err != nil {
 		return err
 	}
 	if err := os.Link(part.Name(), file); err != nil { // unlike a rename, it replaces nothing that came up meanwhile
@@ -142,7 +143,10 @@ func (s *Store) Backup(ctx context.Context, file string) (err error) {
 	if err := os.Remove(part.Name()); err != nil {
 		return err
 	}
-	return syncFile(filepath.Dir(file))
+	if runtime.GOOS == "windows" { // which has no way to wait for a folder
+		return nil
+	}
+	return syncFile(filepath.Dir(file), os.O_RDONLY)
 }
 
 // vacuumInto runs on a connection that may write, for as long as it takes: a file beside the database is a write as well.
@@ -173,8 +177,8 @@ func cmpError(err, found error) error {
 }
 
 // syncFile waits until a file or a folder is on disk.
-func syncFile(name string) error {
-	f, err := os.Open(name)
+func syncFile(name string, flag int) error {
+	f, err := os.OpenFile(name, flag, 0)
 	if err != nil {
 		return err
 	}

@@ -26,6 +26,7 @@ func (n *nest) begin(ctx context.Context, conn *sql.Conn, base Image) error {
 }
 
 func (n *nest) commit(ctx context.Context, conn *sql.Conn) error {
+	n.base = nil
 	return exec(ctx, conn, `RELEASE nest`)
 }
 
