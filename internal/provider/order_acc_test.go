@@ -152,3 +152,42 @@ func TestAccOrder(t *testing.T) {
 		},
 	)
 }
+
+// A whole team hands over: twenty people go and twenty come, among them all admins but the one that Terraform works as, who becomes a
+// member at last. In one list the order is certain.
+func TestAccOrderOfHandover(t *testing.T) {
+	w := start(t)
+	w.do(t, "POST", "/teams/apps", object{"name": "lab-one", "team": "acme-labs"})
+	team := text(t, w.do(t, "GET", "/teams/acme-labs", nil), "id")
+	crew := func(name string, admins int) string {
+		var lines strings.Builder
+		for i := range 20 {
+			role := access.AssignableRoles[1+i%2]
+			if i < admins {
+				role = access.Admin
+			}
+			fmt.Fprintf(&lines, "    \"%s%02d@acme.test\" = %q\n", name, i, role)
+		}
+		return lines.String()
+	}
+	config := func(lines string) string {
+		return w.removable("allow_self_removal = true", "resource \"herokuenterprise_team_members\" \"x\" {\n  team = \"acme-labs\"\n  max_removals = \"100%\"\n  members = {\n"+lines+"  }\n}\n")
+	}
+	before := 0
+	w.run(t,
+		resource.TestStep{Config: config("    \"ada@acme.test\" = \"admin\"\n    \"eve@acme.test\" = \"member\"\n" + crew("old", 4))},
+		resource.TestStep{
+			PreConfig: func() { before = len(w.server.Events(t, team)) },
+			Config:    config("    \"ada@acme.test\" = \"member\"\n    \"eve@acme.test\" = \"viewer\"\n    \"joe@acme.test\" = \"admin\"\n" + crew("new", 3)),
+			Check: func(*terraform.State) error {
+				w.keepsRights(t, team, before)
+				if roles := w.roles(t, "acme-labs"); len(roles) != 23 || roles["new00@acme.test"] != "admin" || roles["ada@acme.test"] != "member" {
+					return fmt.Errorf("roles %v", roles)
+				}
+				w.server.Do(t, "HRKU-joe", "PUT", "/teams/acme-labs/members", object{"email": "ada@acme.test", "role": "admin"})
+				return nil
+			},
+			ExpectNonEmptyPlan: true, // Ada is an admin again, so that she can clean up
+		},
+	)
+}
