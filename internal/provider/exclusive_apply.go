@@ -37,7 +37,6 @@ func (c *rollCall) each(ctx context.Context, list []move) error {
 			if err := c.drop(ctx, m.now); err != nil {
 				return err
 			}
-			c.own.forget(m.now.user)
 			continue
 		}
 		has, err := c.put(ctx, m.email, m.now, m.words)

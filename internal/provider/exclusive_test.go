@@ -1,9 +1,8 @@
 package provider
 
 import (
+	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"testing"
 
@@ -165,15 +164,20 @@ func TestMaxRemovals(t *testing.T) {
 	}
 }
 
-// Words are put together from what is known, and what is remembered is found again.
-func TestOwned(t *testing.T) {
-	own := owned{"Ann@acme.test": "#ann", "joe@acme.test": ""}
-	own.forget(api.UserRef{ID: "#other", Email: "JOE@acme.test"})
-	if names := slices.Collect(maps.Keys(own)); !slices.Equal(names, []string{"Ann@acme.test"}) {
-		t.Error(names)
+// A person who is named beside a whole list is found, whichever of the two is planned first.
+func TestWholeList(t *testing.T) {
+	first, last := places{}, places{}
+	if err := errors.Join(first.keep("#ann", "ann@acme.test", "the team acme"), first.close(map[string]bool{"#ann": true}, "the team acme")); err != nil {
+		t.Error(err)
 	}
-	own.forget(api.UserRef{ID: "#ann", Email: "new@acme.test"})
-	if len(own) != 0 {
-		t.Error(own)
+	const words = "joe@acme.test is named for the team acme by one resource, while another one holds the whole list"
+	if err := first.keep("#joe", "joe@acme.test", "the team acme"); err == nil || !strings.Contains(err.Error(), words) {
+		t.Error(err)
+	}
+	if err := errors.Join(last.keep("#joe", "joe@acme.test", "the team acme"), last.leave("#eve", "eve@acme.test", "the team acme")); err != nil {
+		t.Error(err)
+	}
+	if err := last.close(map[string]bool{"#ann": true}, "the team acme"); err == nil || !strings.Contains(err.Error(), words) {
+		t.Error(err)
 	}
 }

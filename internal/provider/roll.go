@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -126,11 +125,6 @@ type owned map[string]string
 // ownPeople is the key of owned.
 const ownPeople = "own_people"
 
-// forget strikes a person off.
-func (o owned) forget(user api.UserRef) {
-	maps.DeleteFunc(o, func(email, id string) bool { return id == user.ID || access.SameEmail(email, user.Email) })
-}
-
 // rollCall is a roll at one moment: who is on it, and who was listed.
 type rollCall struct {
 	roll
@@ -191,8 +185,8 @@ func (c *rollCall) find(email string) *holder {
 
 // show is the map for the state: everybody under the address that the user knows the person by.
 func (c *rollCall) show(ctx context.Context, before types.Map, value func(words []string, before attr.Value) attr.Value) types.Map {
-	spelled := map[string]string{} // by id
-	for email := range before.Elements() {
+	spelled, written := map[string]string{}, before.Elements() // by id, and a copy of the map
+	for email := range written {
 		if h := c.find(email); h != nil {
 			spelled[h.user.ID] = email
 		}
@@ -205,7 +199,7 @@ func (c *rollCall) show(ctx context.Context, before types.Map, value func(words 
 	shown := map[string]attr.Value{}
 	for _, h := range c.live {
 		email := cmp.Or(spelled[h.user.ID], h.user.Email)
-		shown[email] = value(h.words, before.Elements()[email])
+		shown[email] = value(h.words, written[email])
 	}
 	return types.MapValueMust(before.ElementType(ctx), shown)
 }
