@@ -12,14 +12,13 @@ import (
 )
 
 // directory finds apps by name without a call for each: what this run made is known; of others the first of a team is asked for
-// alone, and from the second on the team's list of apps, which many resources need in any case, answers for all.
+// alone, and the team's list of apps, which many resources need in any case, answers for the rest.
 type directory struct {
 	turn  chan struct{} // one app is looked up at a time, so that a list is read before the next miss
 	setup sync.Once
 
 	mu     sync.Mutex
-	asked  map[string]bool // ids of teams of which an app was asked for
-	listed []string        // ids of teams whose lists are looked through
+	listed []string // ids of teams whose lists are looked through: they have been read, or an app of theirs was asked for
 }
 
 // findTeam finds a team by name or id. The caller's own teams take one call, whatever their number; others take one each.
@@ -95,17 +94,13 @@ func (s *session) ofItsTeam(ctx context.Context, app *api.TeamApp) (_ *api.TeamA
 	return app, team, nil
 }
 
-// seen notes that an app of a team was asked for, and from the second one on, that the team's list is worth reading.
+// seen notes that an app of a team was asked for, which is not the last one, most likely: the team's list is worth looking through.
 func (d *directory) seen(team string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.asked == nil {
-		d.asked = map[string]bool{}
-	}
-	if d.asked[team] && !slices.Contains(d.listed, team) {
+	if !slices.Contains(d.listed, team) {
 		d.listed = append(d.listed, team)
 	}
-	d.asked[team] = true
 }
 
 // listedApp looks an app up in the lists that are worth reading. A list that the API refuses has no apps.
@@ -148,6 +143,7 @@ func (s *session) teamsApp(ctx context.Context, team, id types.String) *api.Team
 	if err != nil {
 		return nil
 	}
+	s.directory.seen(team.ValueString())
 	for i := range list.Value {
 		if app := &list.Value[i]; app.ID == id.ValueString() {
 			return app
