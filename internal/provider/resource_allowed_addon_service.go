@@ -74,7 +74,7 @@ func (r *allowedAddonServiceResource) Delete(ctx context.Context, req resource.D
 }
 
 func (r *allowedAddonServiceResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	change(ctx, &r.base, req, resp, r.change)
+	change(ctx, &r.base, req, resp, nil, r.change)
 	guard(ctx, &r.base, req, resp, r.guard)
 }
 
