@@ -13,7 +13,7 @@ import (
 // team, its apps, its grants and so on are read once each, page by page, for everybody who asks.
 //
 // It only ever saves calls. Whoever finds that a reading differs from what he expected asks again ([Readings.Again]), and gets one
-// that began later. A write of this client makes every reading of what it may have changed out of date, also
+// that began later; who comes after that sees both at once ([Reading.Before]). A write of this client makes every reading of what it may have changed out of date, also
 // one that was under way meanwhile.
 type Snapshot struct {
 	Teams         *Readings[[]api.Team]                // of the caller, by the empty key
@@ -129,6 +129,10 @@ type Mark uint64
 type Reading[V any] struct {
 	Value V
 	Begun Mark
+
+	// Before is what the reading before this one showed, if there was one and this client has written nothing since: what both
+	// show need not be doubted any more.
+	Before *V
 }
 
 // How says how new a reading must be.
@@ -258,6 +262,10 @@ func (f *flight[V]) old(now time.Time, oldest time.Duration) bool {
 func (r *Readings[V]) begin(ctx context.Context, key string) *flight[V] {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	f := &flight[V]{done: make(chan struct{}), cancel: cancel}
+	if last := r.newer[key]; last != nil && last.over() && last.err == nil && last.Begun >= r.after(r.kind, names) {
+		before := last.Value // a copy: who keeps this one keeps no chain of them
+		f.Before = &before
+	}
 	f.Begun = Mark(r.changes.last.Add(1))
 	r.newer[key] = f
 	go func() {

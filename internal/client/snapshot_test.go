@@ -217,6 +217,9 @@ func TestAgain(t *testing.T) {
 		sixth := s.again(first.got.Begun)
 		s.end(3, nil)
 		s.expect(t, "never older than the last write", 4, sixth, 2)
+		if before := second.got.Before; first.got.Before != nil || before == nil || *before != 0 || *fifth.got.Before != 1 || sixth.got.Before != nil {
+			t.Errorf("a reading shows what the one before showed, unless there was a write: %v, %v, %v", before, fifth.got.Before, sixth.got.Before)
+		}
 	})
 }
 

@@ -2,6 +2,9 @@ package provider_test
 
 import (
 	"fmt"
+	"maps"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -54,23 +57,95 @@ func crewed(people int) (config string, objects int) {
 	return b.String(), objects
 }
 
+// What a run costs does not depend on how many people there are: a call for each object that is made, three lists for each team, and one
+// list of the teams.
 func TestAccCalls(t *testing.T) {
-	for _, people := range []int{6, 60} {
-		server := mockapitest.Start(t, crews(people))
-		proxy := acctest.NewProxy(t, server.URL)
-		tf := acctest.NewTerraform(t)
+	const teams = 3
+	sizes := []int{6, 18}
+	if os.Getenv("SOAK") != "" {
+		sizes = []int{6, 60}
+	}
+	for _, people := range sizes {
+		proxy := acctest.NewProxy(t, mockapitest.Start(t, crews(people)).URL)
 		config, objects := crewed(people)
+		tf := acctest.NewTerraform(t)
 		tf.Write(t, acctest.Provider(proxy.URL, acctest.Admin)+config)
-		for _, c := range [][]string{{"plan", "-out=p"}, {"apply", "p"}, {"plan", "-detailed-exitcode"}, {"plan", "-refresh=false"}} {
-			out, ok := tf.Run(t, c...)
-			calls := proxy.Calls()
-			t.Log(people, objects, c, ok, len(calls))
-			if len(calls) < 30 {
-				t.Log(strings.Join(calls, "\n"))
-			}
-			if !ok {
-				t.Log(out)
+		t.Logf("%d people, %d objects", people, objects)
+		for _, step := range []struct {
+			says  string
+			calls int
+			what  []string
+		}{
+			{fmt.Sprintf("Plan: %d to add", objects), 1 + teams, []string{"plan", "-out=new"}},   // who is there
+			{fmt.Sprintf("%d added", objects), objects + 1 + teams, []string{"apply", "new"}},    // and again
+			{"No changes.", 1 + 3*teams, []string{"plan"}},                                       // members, apps and grants
+			{"No changes.", 0, []string{"plan", "-refresh=false"}},                               // what is in the state
+			{"0 added, 0 changed, 0 destroyed", 1 + 3*teams, []string{"apply", "-auto-approve"}}, // nothing is written
+		} {
+			printed, ok := tf.Run(t, step.what...)
+			if calls := proxy.Calls(); !ok || !strings.Contains(printed, step.says) || len(calls) > step.calls {
+				t.Errorf("%v: %d calls, want %d: %s\n%s", step.what, len(calls), step.calls, strings.Join(calls, ", "), printed)
 			}
 		}
 	}
 }
+
+// A difference costs what it takes to make sure of it, for all members of a team together, and for each other object by itself.
+func TestAccCallsOfDrift(t *testing.T) {
+	server := mockapitest.Start(t, crews(6))
+	proxy := acctest.NewProxy(t, server.URL)
+	config, _ := crewed(6)
+	tf := acctest.NewTerraform(t)
+	tf.Write(t, acctest.Provider(proxy.URL, acctest.Admin)+config)
+	if printed, ok := tf.Run(t, "apply", "-auto-approve"); !ok {
+		t.Fatal(printed)
+	}
+	do := func(method, path string, body any) {
+		t.Helper()
+		if status, answer := server.Do(t, acctest.Admin, method, path, body); status > 299 {
+			t.Fatalf("%s %s: %d %s", method, path, status, answer)
+		}
+	}
+	// Two members of one team have other roles.
+	do("PATCH", "/teams/crew-0/members", object{"email": "p000@acme.test", "role": "viewer"})
+	do("PATCH", "/teams/crew-0/members", object{"email": "p003@acme.test", "role": "admin"})
+	// A grant was changed, another one taken back.
+	do("PATCH", "/teams/apps/crew-1-app-0/collaborators/p001@acme.test", object{"permissions": []string{"view", "operate"}})
+	do("DELETE", "/teams/apps/crew-1-app-0/collaborators/p004@acme.test", nil)
+	// An app was unlocked, and another one has a new name.
+	do("PATCH", "/teams/apps/crew-1-app-0", object{"locked": false})
+	do("PATCH", "/apps/crew-2-app-0", object{"name": "crew-2-renamed"})
+	proxy.Calls()
+	printed, ok := tf.Run(t, "plan")
+	calls := proxy.Calls()
+	if !ok || !strings.Contains(printed, "2 to add, 4 to change, 0 to destroy") {
+		t.Error(printed)
+	}
+	got := map[string]int{}
+	for _, call := range calls {
+		for _, id := range idsIn(call) {
+			call = strings.Replace(call, id, "ID", 1)
+		}
+		got[call]++
+	}
+	want := map[string]int{
+		"GET /teams":                1,
+		"GET /account":              1,     // who would lose the role admin
+		"GET /teams/ID/members":     3 + 1, // those of crew-0 once more, for both
+		"GET /teams/ID/apps":        3,
+		"GET /teams/ID/permissions": 3,
+		"GET /teams/apps/ID/collaborators/p001@acme.test": 1,
+		"GET /teams/apps/ID/collaborators/p004@acme.test": 1,
+		"GET /teams/apps/ID/collaborators":                1,     // p004 may have another address
+		"GET /teams/apps/ID":                              1 + 1, // the one that is unlocked, the one that has another name
+		"GET /teams/apps/crew-2-app-0":                    1,     // for all that know it by the old one
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+// idsIn finds the ids in a path.
+func idsIn(path string) []string { return idShape.FindAllString(path, -1) }
+
+var idShape = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)

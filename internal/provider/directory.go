@@ -12,16 +12,15 @@ import (
 )
 
 // directory finds apps by name without a call for each: what this run made is known; of others the first of a team is asked for
-// alone, and from the second on the team's list of apps, which many resources need in any case, answers for all. Who asks for apps of
-// several teams is likely to ask for some of each: then the lists of all teams are looked through, if there are not many more.
+// alone, and the team's list of apps, which many resources need in any case, answers for the rest. Who asks for apps of several teams
+// is likely to ask for some of each: then the lists of all teams are looked through, if there are not many more.
 type directory struct {
 	turn  chan struct{} // one app is looked up at a time, so that a list is read before the next miss
 	setup sync.Once
 
 	mu     sync.Mutex
-	asked  map[string]bool // ids of teams of which an app was asked for
-	listed []string        // ids of teams whose lists are looked through
-	alone  int             // apps that were asked for alone
+	listed []string // ids of teams whose lists are looked through: they have been read, or an app of theirs was asked for
+	alone  int      // apps that were asked for alone
 }
 
 // From that many apps that were asked for alone on, the lists of all teams are looked through, if there are not more than so many
@@ -105,22 +104,24 @@ func (s *session) ofItsTeam(ctx context.Context, app *api.TeamApp) (_ *api.TeamA
 	return app, team, nil
 }
 
-// seen notes that an app of a team was asked for alone, and which lists are worth reading from now on; mine are the caller's teams.
+// seen notes that an app of a team was asked for alone, which is not the last one, most likely: the team's list is worth looking
+// through, and those of all the caller's teams once that has happened often enough.
 func (d *directory) seen(team string, mine []api.Team) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.asked == nil {
-		d.asked = map[string]bool{}
-	}
-	if d.asked[team] {
-		d.look(team)
-	}
-	d.asked[team] = true
+	d.look(team)
 	if d.alone++; d.alone >= manyAlone && len(mine) <= fewTeams*d.alone {
 		for i := range mine {
 			d.look(mine[i].ID)
 		}
 	}
+}
+
+// read notes that the list of a team has been read, and costs nothing to look through.
+func (d *directory) read(team string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.look(team)
 }
 
 // look has a team's list looked through. The lock is held.
@@ -170,6 +171,7 @@ func (s *session) teamsApp(ctx context.Context, team, id types.String) *api.Team
 	if err != nil {
 		return nil
 	}
+	s.directory.read(team.ValueString())
 	for i := range list.Value {
 		if app := &list.Value[i]; app.ID == id.ValueString() {
 			return app

@@ -14,9 +14,9 @@ import (
 
 // ModifyPlan looks at what a plan would do to people, and refuses what nobody can have meant.
 func (x *exclusive[M, R]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	change[M, R](ctx, &x.base, req, resp, x.change)
 	own, diags := recallPeople(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
+	change[M, R](ctx, &x.base, req, resp, func(ctx context.Context, m *M) error { return x.read(ctx, m, own, false) }, x.change)
 	guard(ctx, &x.base, req, resp, func(ctx context.Context, s step[M]) error {
 		if s.goes() {
 			return x.foreseeDestroy(ctx, s, own)

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -45,7 +47,7 @@ func (c *common) failed(diags *diag.Diagnostics, verb string, err error) {
 	what := verb + " " + strings.ReplaceAll(c.name, "_", " ")
 	var refused *api.Error
 	if !errors.As(err, &refused) {
-		diags.AddError("Could not "+what, err.Error()+c.orphan(verb, err))
+		diags.AddError("Could not "+what, sentence(err)+c.orphan(verb, err))
 		return
 	}
 	summary := "Could not " + what
@@ -70,6 +72,16 @@ func (c *common) failed(diags *diag.Diagnostics, verb string, err error) {
 		detail += " See " + refused.URL
 	}
 	diags.AddError(summary, detail+c.orphan(verb, err))
+}
+
+// sentence is an error as people write: with a capital letter and a full stop.
+func sentence(err error) string {
+	text := err.Error()
+	first, size := utf8.DecodeRuneInString(text)
+	if !strings.HasSuffix(text, ".") {
+		text += "."
+	}
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 // orphan is the advice for an object that may have been made although the API did not say so. Those that are taken over when they

@@ -25,6 +25,9 @@ func (s step[M]) comes() bool { return s.state == nil }
 // goes reports whether the object is destroyed.
 func (s step[M]) goes() bool { return s.plan == nil }
 
+// stays reports whether the object is there before and after.
+func (s step[M]) stays() bool { return s.state != nil && s.plan != nil }
+
 // keptAlready is the key, beside the planned state, that tells the second question about an object from the first about another.
 const keptAlready = "kept"
 

@@ -135,7 +135,8 @@ func update[M any](ctx context.Context, b *base, req resource.UpdateRequest, res
 // remove runs a resource's delete. What is gone already is removed.
 func remove[M any](ctx context.Context, b *base, req resource.DeleteRequest, resp *resource.DeleteResponse, do func(context.Context, *M) error) {
 	var m M
-	resp.Diagnostics.Append(req.State.Get(ctx, &m)...)
+	state := asFound(ctx, req, resp)
+	resp.Diagnostics.Append(state.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -153,8 +154,9 @@ func remove[M any](ctx context.Context, b *base, req resource.DeleteRequest, res
 // that for a mistake of the provider, whereas update says what to do.
 //
 // An object that was moved from another provider and not read since cannot be planned, not even its end: nothing but names is known of
-// it, and only a read tells what they stand for.
-func change[M any, R record[M]](ctx context.Context, b *base, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, do func(ctx context.Context, plan, state *M) (replace path.Paths, err error)) {
+// it, and only a read tells what they stand for. Of an object that is to be destroyed, what a read finds is kept for its delete, unless
+// there is none.
+func change[M any, R record[M]](ctx context.Context, b *base, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, read func(context.Context, *M) error, do func(ctx context.Context, plan, state *M) (replace path.Paths, err error)) {
 	if req.State.Raw.IsNull() {
 		return
 	}
@@ -162,6 +164,9 @@ func change[M any, R record[M]](ctx context.Context, b *base, req resource.Modif
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if !resp.Diagnostics.HasError() && !R(&state).exists() {
 		resp.Diagnostics.AddError("The state is incomplete", "The resource was moved from another provider, and has not been read since. Plan without -refresh=false.")
+	}
+	if !resp.Diagnostics.HasError() && req.Plan.Raw.IsNull() && read != nil && b.session != nil {
+		keepFound(ctx, b, req, resp, state, read)
 	}
 	if resp.Diagnostics.HasError() || req.Plan.Raw.IsNull() {
 		return

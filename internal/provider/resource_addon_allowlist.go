@@ -90,7 +90,7 @@ func (r *addonAllowlistResource) Delete(ctx context.Context, req resource.Delete
 }
 
 func (r *addonAllowlistResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	change(ctx, &r.base, req, resp, r.change)
+	change(ctx, &r.base, req, resp, r.read, r.change)
 	guard(ctx, &r.base, req, resp, r.guard)
 }
 

@@ -74,7 +74,7 @@ func (r *allowedAddonServiceResource) Delete(ctx context.Context, req resource.D
 }
 
 func (r *allowedAddonServiceResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	change(ctx, &r.base, req, resp, r.change)
+	change(ctx, &r.base, req, resp, nil, r.change)
 	guard(ctx, &r.base, req, resp, r.guard)
 }
 
@@ -159,7 +159,7 @@ func (r *allowedAddonServiceResource) sameService(ctx context.Context, plan, sta
 // find looks an entry up on the team's list. A list that does not show it is read once more, for everybody who doubts it.
 func (r *allowedAddonServiceResource) find(ctx context.Context, m *allowedAddonServiceModel, ref types.String, how client.How) (*api.AllowedAddonService, error) {
 	list, err := r.snapshot.Services.Get(ctx, m.TeamID.ValueString(), how)
-	if err == nil && entryFor(list.Value, ref.ValueString()) == nil {
+	if err == nil && entryFor(list.Value, ref.ValueString()) == nil && (list.Before == nil || entryFor(*list.Before, ref.ValueString()) != nil) {
 		list, err = r.snapshot.Services.Again(ctx, m.TeamID.ValueString(), list.Begun)
 	}
 	if err != nil {

@@ -89,7 +89,7 @@ func (r *appAccessResource) Delete(ctx context.Context, req resource.DeleteReque
 }
 
 func (r *appAccessResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	change(ctx, &r.base, req, resp, r.change)
+	change(ctx, &r.base, req, resp, r.read, r.change)
 	guard(ctx, &r.base, req, resp, r.guard)
 }
 

@@ -61,7 +61,7 @@ func (r *appLockResource) Delete(ctx context.Context, req resource.DeleteRequest
 }
 
 func (r *appLockResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	change(ctx, &r.base, req, resp, r.change)
+	change(ctx, &r.base, req, resp, nil, r.change)
 	guard(ctx, &r.base, req, resp, r.guard)
 }
 

@@ -84,7 +84,7 @@ func (r *teamAppResource) Delete(ctx context.Context, req resource.DeleteRequest
 }
 
 func (r *teamAppResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	change(ctx, &r.base, req, resp, r.change)
+	change(ctx, &r.base, req, resp, r.read, r.change)
 	guard(ctx, &r.base, req, resp, r.guard)
 }
 

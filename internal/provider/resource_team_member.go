@@ -82,7 +82,7 @@ func (r *teamMemberResource) Delete(ctx context.Context, req resource.DeleteRequ
 }
 
 func (r *teamMemberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	change(ctx, &r.base, req, resp, r.change)
+	change(ctx, &r.base, req, resp, r.read, r.change)
 	guard(ctx, &r.base, req, resp, r.guard)
 }
 
@@ -171,7 +171,7 @@ func (r *teamMemberResource) delete(ctx context.Context, m *teamMemberModel) err
 		if err := r.unseat(ctx, m.TeamID.ValueString(), row); !client.NotFound(err) {
 			return err
 		}
-		if row, err = r.find(ctx, m, client.Current, func(*seat) bool { return false }); err != nil {
+		if row, err = r.find(ctx, m, client.Current, nil); err != nil {
 			return err
 		}
 		return r.unseat(ctx, m.TeamID.ValueString(), row)

@@ -89,24 +89,47 @@ func (s *session) unseat(ctx context.Context, team string, from *seat) error {
 }
 
 // find looks a person up in the team, by id if it is known, else by address. A snapshot that shows nobody, or another than is
-// expected, is doubted: the members are read once more, for everybody who doubts them, before anything is made of it.
+// expected, is doubted: the members are read once more, for everybody who doubts them, before anything is made of it. What two readings
+// agree on is not doubted.
 func (r *teamMemberResource) find(ctx context.Context, m *teamMemberModel, how client.How, expected func(*seat) bool) (*seat, error) {
 	list, err := r.snapshot.Members.Get(ctx, m.TeamID.ValueString(), how)
 	if err != nil {
 		return nil, r.ofTeam(ctx, m.TeamID, err)
 	}
-	if row := memberOf(list.Value, m.UserID, m.Email); row != nil {
-		if found := (&seat{TeamMember: *row}); expected == nil || expected(found) {
-			return found, nil
+	found := m.seatIn(list.Value)
+	switch {
+	case found != nil && (expected == nil || expected(found)):
+		return found, nil
+	case list.Before == nil || !sameSeat(found, m.seatIn(*list.Before)):
+		if list, err = r.snapshot.Members.Again(ctx, m.TeamID.ValueString(), list.Begun); err != nil {
+			return nil, r.ofTeam(ctx, m.TeamID, err)
 		}
+		found = m.seatIn(list.Value)
 	}
-	if list, err = r.snapshot.Members.Again(ctx, m.TeamID.ValueString(), list.Begun); err != nil {
-		return nil, r.ofTeam(ctx, m.TeamID, err)
-	}
-	if row := memberOf(list.Value, m.UserID, m.Email); row != nil {
-		return &seat{TeamMember: *row}, nil
+	if found != nil {
+		return found, nil
 	}
 	return r.findInvited(ctx, m, how)
+}
+
+// seatIn is the person's seat among a team's members; nil if there is none.
+func (m *teamMemberModel) seatIn(rows []api.TeamMember) *seat {
+	row := memberOf(rows, m.UserID, m.Email)
+	if row == nil {
+		return nil
+	}
+	return &seat{TeamMember: *row}
+}
+
+// sameSeat reports whether two readings show the same.
+func sameSeat(a, b *seat) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	var one, two teamMemberModel
+	one.set(a)
+	two.set(b)
+	return one == two
 }
 
 // findInvited looks a person up among those who are asked into the team.

@@ -21,13 +21,13 @@ var stalePlans = []string{staleError, staleWarn, staleOverwrite}
 // changed reports that an object is neither as the plan found it nor as the plan wants it, as the user chose: as an error, which
 // stops the change, as a warning, or not at all.
 func (s *session) changed(ctx context.Context, what, now, planned string) error {
-	summary := "The plan is out of date"
 	detail := fmt.Sprintf("%s is %s now. The plan was made when it was %s, so somebody has changed it since.", what, now, planned)
 	switch s.options.stalePlan {
 	case staleOverwrite:
 		return nil
 	case staleWarn:
-		notesOf(ctx).AddWarning(summary, detail+" It was overwritten all the same, because the provider argument stale_plan is warn.")
+		// Terraform shows one of all warnings with the same summary.
+		notesOf(ctx).AddWarning(what+" was changed after the plan", detail+" It was overwritten all the same, because the provider argument stale_plan is warn.")
 		return nil
 	}
 	return fmt.Errorf("%s Plan again and review what is left to do, or overwrite such changes with the provider argument stale_plan = %q", detail, staleOverwrite)
