@@ -32,7 +32,7 @@ internal/acctest            | internal/provider | terraform |
 internal/acctest/schemajson | internal/provider | terraform |
 .                           | internal/provider | terraform |
 
-mockapi/store               | internal/access | database/sql github.com/google/uuid github.com/jackc/pgx/v5 github.com/pressly/goose/v3 modernc.org/sqlite |
+mockapi/store               | internal/access | database/sql github.com/google/uuid github.com/jackc/pgx/v5 modernc.org/sqlite |
 mockapi/seed                | internal/access mockapi/store | go.yaml.in/yaml/v3 |
 mockapi/server              | internal/access internal/api mockapi/store | chi github.com/google/uuid github.com/prometheus/client_golang | database/sql mockapi/seed
 mockapi                     | mockapi/seed mockapi/server mockapi/store | github.com/alecthomas/kong |
