@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
-	"net/http"
 	"os"
 	"os/signal"
 	"syscall"
@@ -32,10 +30,11 @@ type databaseFlag struct {
 
 type serveCommand struct {
 	databaseFlag
-	Listen    string        `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:5000" env:"MOCKAPI_LISTEN" placeholder:"HOST:PORT"`
-	Seed      string        `help:"YAML file with the world before the first request. A file that was loaded before changes nothing." env:"MOCKAPI_SEED" placeholder:"FILE"`
-	RateLimit int           `help:"Requests that one account may make at once; refilled within an hour." default:"4500" env:"MOCKAPI_RATE_LIMIT" placeholder:"N"`
-	Drain     time.Duration `help:"How long requests may take to finish after SIGTERM." default:"10s" env:"MOCKAPI_DRAIN" placeholder:"DURATION"`
+	Listen    string `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:5000" env:"MOCKAPI_LISTEN" placeholder:"HOST:PORT"`
+	Seed      string `help:"YAML file with the world before the first request. A file that was loaded before changes nothing." env:"MOCKAPI_SEED" placeholder:"FILE"`
+	RateLimit int    `help:"Requests that one account may make at once; refilled within an hour." default:"4500" env:"MOCKAPI_RATE_LIMIT" placeholder:"N"`
+	limitFlags
+	drainFlags
 }
 
 type tokenCommand struct {
@@ -46,6 +45,7 @@ type tokenCommand struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // whoever interrupts a second time does not want to wait
 	command := kong.Parse(&cli{}, kong.Name("mockapi"), kong.UsageOnError(),
 		kong.Description("A control plane that speaks the Heroku Platform API v3 and enforces who may do what."),
 		kong.BindTo(ctx, (*context.Context)(nil)))
@@ -75,26 +75,7 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 		}
 	}
 	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
-	if err != nil {
-		return err
-	}
-	hs := &http.Server{
-		Handler:           server.New(st, server.Options{Logger: log, Clock: time.Now, RateLimit: c.RateLimit}),
-		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
-		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
-	}
-	fmt.Printf("mockapi listens on http://%s\n", listener.Addr())
-	served := make(chan error, 1)
-	go func() { served <- hs.Serve(listener) }()
-	select {
-	case err := <-served:
-		return err
-	case <-ctx.Done():
-	}
-	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.Drain)
-	defer cancel()
-	return hs.Shutdown(drain)
+	return c.serve(ctx, log, server.New(st, server.Options{Logger: log, Clock: time.Now, RateLimit: c.RateLimit, Limits: c.limits()}))
 }
 
 // Run makes a token.

@@ -19,7 +19,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -36,9 +35,6 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
 )
-
-// MaxBody is the largest body that is read, in bytes.
-const MaxBody = 1 << 20
 
 type requestIDKey struct{}
 
@@ -60,6 +56,7 @@ type Options struct {
 	Logger    *slog.Logger     // slog.Default()
 	Clock     func() time.Time // for the rate limit; required
 	RateLimit int              // requests that an account may make at once; 0 is [DefaultRateLimit]
+	Limits    Limits           // of each request, and of all together
 }
 
 // Server answers the API from a store.
@@ -68,6 +65,7 @@ type Server struct {
 	log     *slog.Logger
 	clock   func() time.Time
 	limits  *limiter
+	gate    *gate
 	cache   *cache
 	metrics *metrics
 	handler http.Handler
@@ -81,10 +79,11 @@ func New(st *store.Store, o Options) *Server {
 	if o.RateLimit == 0 {
 		o.RateLimit = DefaultRateLimit
 	}
-	s := &Server{store: st, log: o.Logger, clock: o.Clock, limits: newLimiter(o.RateLimit, o.Clock), cache: newCache(), metrics: newMetrics()}
+	s := &Server{store: st, log: o.Logger, clock: o.Clock, limits: newLimiter(o.RateLimit, o.Clock), gate: newGate(o.Limits), cache: newCache(), metrics: newMetrics()}
 	mux := chi.NewRouter()
-	mux.Use(s.observe, anyOrigin, overrideMethod, stripSlash, middleware.GetHead)
-	mux.Get("/healthz", s.healthz)
+	mux.Use(s.gate.leave, s.observe, s.gate.measure, anyOrigin, overrideMethod, stripSlash, middleware.GetHead)
+	mux.Get("/healthz", healthz)
+	mux.Get("/readyz", s.readyz)
 	mux.Method(http.MethodGet, "/metrics", s.metrics.handler())
 	mux.Get("/openapi.json", openAPI())
 	for _, rt := range routes {
@@ -98,15 +97,6 @@ func New(st *store.Store, o Options) *Server {
 
 // ServeHTTP implements http.Handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
-
-func (s *Server) healthz(w http.ResponseWriter, r *http.Request) {
-	if err := s.store.Ping(r.Context()); err != nil {
-		s.log.ErrorContext(r.Context(), "health check", "error", err)
-		send(w, r, answer{status: http.StatusServiceUnavailable, body: []byte(`{"status":"database unavailable"}`)})
-		return
-	}
-	send(w, r, answer{status: http.StatusOK, body: []byte(`{"status":"ok"}`)})
-}
 
 func noRoute(w http.ResponseWriter, r *http.Request) {
 	sendError(w, r, &api.Error{
@@ -140,8 +130,13 @@ func (s *Server) serve(rt route) http.HandlerFunc {
 		if e.Status >= http.StatusInternalServerError {
 			s.log.ErrorContext(hr.Context(), "request failed", "request_id", r.id, "error", err)
 		}
-		if e.Status == http.StatusTooManyRequests {
+		switch e.Status {
+		case http.StatusTooManyRequests:
 			w.Header().Set("Retry-After", strconv.Itoa(s.limits.wait(r.user.ID)))
+		case http.StatusServiceUnavailable:
+			w.Header().Set("Retry-After", "1")
+		case http.StatusRequestTimeout, http.StatusRequestEntityTooLarge: // a part of the request is still on its way
+			w.Header().Set("Connection", "close")
 		}
 		sendError(w, hr, e)
 	}
@@ -161,9 +156,11 @@ func (s *Server) handle(r *request, rt route) (answer, error) {
 	if token == "" && !row.Anonymous {
 		return answer{}, unauthorized()
 	}
-	if r.body, err = readBody(r.http); err != nil {
+	done, err := s.gate.admit(r)
+	if err != nil {
 		return answer{}, err
 	}
+	defer done()
 	transaction := s.store.Read
 	if r.writes() {
 		transaction = s.store.Write
@@ -333,18 +330,6 @@ func bearer(r *http.Request) string {
 		return string(password)
 	}
 	return ""
-}
-
-func readBody(r *http.Request) ([]byte, error) {
-	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, MaxBody))
-	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
-		return nil, fail(http.StatusRequestEntityTooLarge, api.ErrBadRequest, "The request body is larger than %d bytes.", MaxBody)
-	}
-	if err != nil {
-		return nil, fail(http.StatusBadRequest, api.ErrBadRequest, "The request body could not be read.")
-	}
-	return body, nil
 }
 
 func remoteIP(r *http.Request) string {
