@@ -45,6 +45,7 @@ type tokenCommand struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	surviveFileLimit()
 	context.AfterFunc(ctx, stop) // whoever interrupts a second time does not want to wait
 	command := kong.Parse(&cli{}, kong.Name("mockapi"), kong.UsageOnError(),
 		kong.Description("A control plane that speaks the Heroku Platform API v3 and enforces who may do what."),

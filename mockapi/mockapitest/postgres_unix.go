@@ -98,6 +98,22 @@ func (p *PostgresServer) Database(t testing.TB) string {
 	return fmt.Sprintf("postgres://postgres@127.0.0.1:%d/%s?sslmode=disable", p.port, name)
 }
 
+// Exec runs statements on a database as its owner.
+func (p *PostgresServer) Exec(t testing.TB, database, statements string) {
+	t.Helper()
+	if _, err := p.run("psql", "--dbname", database, "--command", statements); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Check has PostgreSQL look at the files of a database with pg_amcheck: every row and every index.
+func (p *PostgresServer) Check(t testing.TB, database string) {
+	t.Helper()
+	if _, err := p.run("pg_amcheck", "--install-missing", "--heapallindexed", database); err != nil {
+		t.Error(err)
+	}
+}
+
 // Kill kills the server with SIGKILL, as a machine's failure would: nothing is written or said any more.
 func (p *PostgresServer) Kill(t testing.TB) {
 	t.Helper()

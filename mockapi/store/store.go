@@ -34,6 +34,7 @@ const Memory = ":memory:"
 // Store is an open database.
 type Store struct {
 	read, write *sql.DB
+	name        string // for people
 	postgres    bool
 	now         func() time.Time
 }
@@ -55,7 +56,7 @@ func Open(ctx context.Context, target string, clock func() time.Time) (*Store, e
 }
 
 func openWith(ctx context.Context, target string, clock func() time.Time, files fs.FS) (*Store, error) {
-	s := &Store{now: clock, postgres: strings.HasPrefix(target, "postgres://") || strings.HasPrefix(target, "postgresql://")}
+	s := &Store{name: redact(target), now: clock, postgres: strings.HasPrefix(target, "postgres://") || strings.HasPrefix(target, "postgresql://")}
 	var err error
 	if s.postgres {
 		err = s.openPostgres(target)
@@ -65,8 +66,12 @@ func openWith(ctx context.Context, target string, clock func() time.Time, files 
 	if err == nil {
 		err = s.migrate(ctx, files)
 	}
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open database %s: %w", redact(target), unavailable(err)), s.Close())
+	if err = s.unavailable(err); err != nil {
+		var away *UnavailableError
+		if !errors.As(err, &away) { // that one says the name
+			err = fmt.Errorf("open database %s: %w", s.name, err)
+		}
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
@@ -133,10 +138,10 @@ func (s *Store) try(ctx context.Context, db *sql.DB, opts *sql.TxOptions, f func
 		case s.postgres && err != nil && !errors.Is(err, ErrUncertain) && isLost(err):
 			lost++
 		default:
-			return unavailable(err)
+			return s.unavailable(err)
 		}
 	}
-	return unavailable(err)
+	return s.unavailable(err)
 }
 
 func (s *Store) run(ctx context.Context, db *sql.DB, opts *sql.TxOptions, f func(*Tx) error) error {

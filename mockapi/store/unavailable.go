@@ -14,11 +14,14 @@ import (
 
 // UnavailableError is a database that cannot do its work now. Nothing was written.
 type UnavailableError struct {
-	Reason string // what is wrong, and what mends it
-	Err    error  // the engine's own words
+	Database string // its name, without a password
+	Reason   string // what is wrong, and what mends it
+	Err      error  // the engine's own words
 }
 
-func (e *UnavailableError) Error() string { return e.Reason + " (" + e.Err.Error() + ")" }
+func (e *UnavailableError) Error() string {
+	return "database " + e.Database + ": " + e.Reason + " (" + e.Err.Error() + ")"
+}
 
 func (e *UnavailableError) Unwrap() error { return e.Err }
 
@@ -55,13 +58,13 @@ var postgresReasons = map[string]string{
 }
 
 // unavailable makes an [UnavailableError] of an engine's error that says that the database cannot work now; others stay.
-func unavailable(err error) error {
+func (s *Store) unavailable(err error) error {
 	var already *UnavailableError
 	if err == nil || errors.As(err, &already) {
 		return err
 	}
 	if reason := reasonOf(err); reason != "" {
-		return &UnavailableError{Reason: reason, Err: err}
+		return &UnavailableError{Database: s.name, Reason: reason, Err: err}
 	}
 	return err
 }
@@ -114,7 +117,7 @@ func committed(err error) error {
 	var lite *sqlite.Error
 	var pg *pgconn.PgError
 	if err == nil || errors.As(err, &lite) || errors.As(err, &pg) && !isLost(err) {
-		return unavailable(err)
+		return err
 	}
 	return errors.Join(ErrUncertain, err)
 }
