@@ -93,7 +93,7 @@ func TestFileSizeLimit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	blocks := int(info.Size())/512 + 200 // of 512 bytes for some shells, of 1024 for others
+	blocks := int(info.Size())/512 + 200                                                                                                                                      // of 512 bytes for some shells, of 1024 for others
 	p := start(t, exec.Command("sh", "-c", `ulimit -f "$0" && exec "$@"`, strconv.Itoa(blocks), os.Args[0], "serve", "--listen", "127.0.0.1:0", "--database", database), nil) //nolint:noctx // it ends with the test
 	members, answer := fill(t, p)
 	t.Logf("%d members, then %s", members, answer)

@@ -18,27 +18,30 @@ var errFinished = errors.New("the listener is finished")
 
 // listener takes a bounded number of connections at a time. Whoever comes on top of that is told so and sent away.
 type listener struct {
-	net.Listener
+	tcp      *net.TCPListener
 	most     int
 	now      func() time.Time
 	refusing chan struct{} // a place for each connection that is being sent away
 
+	finishing bool       // the time of finish is up
+	left      []net.Conn // who was connected then
+
 	mu   sync.Mutex
 	open int
-	done bool          // finish was called
-	none chan struct{} // closed when it was, and no connection is open
+	done bool          // nobody comes any more
+	none chan struct{} // closed when nobody comes, and nobody is there
 }
 
-func newListener(l net.Listener, most int, now func() time.Time) *listener {
-	return &listener{Listener: l, most: most, now: now, refusing: make(chan struct{}, 64), none: make(chan struct{})}
+func newListener(l *net.TCPListener, most int, now func() time.Time) *listener {
+	return &listener{tcp: l, most: most, now: now, refusing: make(chan struct{}, 64), none: make(chan struct{})}
 }
 
 // Accept implements net.Listener.
 func (l *listener) Accept() (net.Conn, error) {
 	for {
-		c, err := l.Listener.Accept()
+		c, err := l.next()
 		if err != nil {
-			return nil, l.explain(err)
+			return nil, err
 		}
 		if l.count(1) {
 			return &connection{Conn: c, closed: sync.OnceFunc(func() { l.count(-1) })}, nil
@@ -53,6 +56,31 @@ func (l *listener) Accept() (net.Conn, error) {
 			_ = c.Close() // too many even to be told
 		}
 	}
+}
+
+// next is the next connection. After finish, when nobody has come for a while, it is one of those who are left, then errFinished.
+func (l *listener) next() (net.Conn, error) {
+	if !l.finishing {
+		c, err := l.tcp.Accept()
+		var network net.Error
+		if err == nil || !errors.As(err, &network) || !network.Timeout() {
+			return c, err
+		}
+		l.finishing, l.left = true, queued(l.tcp)
+		if err := l.tcp.Close(); err != nil {
+			return nil, err
+		}
+	}
+	if len(l.left) > 0 {
+		c := l.left[0]
+		l.left = l.left[1:]
+		return c, nil
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.done = true
+	l.tell()
+	return nil, errFinished
 }
 
 // count adds a connection, or takes one away; it reports whether there was room.
@@ -78,29 +106,17 @@ func (l *listener) tell() {
 	}
 }
 
-// explain turns the deadline that finish set into the end.
-func (l *listener) explain(err error) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	var network net.Error
-	if errors.As(err, &network) && network.Timeout() {
-		l.done = true
-		l.tell()
-		return errors.Join(errFinished, l.Close())
-	}
-	return err
-}
-
 // finish lets Accept take those who are connected already, as far as the system knows, and end.
 func (l *listener) finish() {
-	tcp, ok := l.Listener.(*net.TCPListener)
-	if !ok {
-		_ = l.Close()
-		return
-	}
-	closeDoor(tcp)
-	_ = tcp.SetDeadline(l.now().Add(50 * time.Millisecond)) // it fails when the listener is closed, which is the aim
+	closeDoor(l.tcp)
+	_ = l.tcp.SetDeadline(l.now().Add(500 * time.Millisecond)) // it fails when the listener is closed, which is the aim
 }
+
+// Close implements net.Listener.
+func (l *listener) Close() error { return l.tcp.Close() }
+
+// Addr implements net.Listener.
+func (l *listener) Addr() net.Addr { return l.tcp.Addr() }
 
 // empty is closed when the listener is finished and its last connection gone.
 func (l *listener) empty() <-chan struct{} { return l.none }

@@ -65,6 +65,7 @@ func environment(more []string) []string {
 type process struct {
 	cmd     *exec.Cmd
 	address string
+	out     *os.File
 	log     *record
 	ended   chan struct{} // closed when the process has ended, with err
 	err     error
@@ -73,11 +74,24 @@ type process struct {
 // serve starts the program and waits until it listens. It ends with the test at the latest.
 func serve(t testing.TB, env []string, args ...string) *process {
 	t.Helper()
-	return start(t, exec.Command(os.Args[0], append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...), env) //nolint:noctx // it ends with the test, by a signal
+	return start(t, serveCmd(args...), env)
+}
+
+func serveCmd(args ...string) *exec.Cmd {
+	return exec.Command(os.Args[0], append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...) //nolint:noctx // it ends with the test, by a signal
 }
 
 // start starts a command that is to become `mockapi serve`.
 func start(t testing.TB, cmd *exec.Cmd, env []string) *process {
+	t.Helper()
+	p := launch(t, cmd, env)
+	t.Cleanup(func() { p.kill(t) })
+	p.listens(t)
+	return p
+}
+
+// launch is [start] for somebody who ends the process himself, and who waits for it to listen.
+func launch(t testing.TB, cmd *exec.Cmd, env []string) *process {
 	t.Helper()
 	p := &process{cmd: cmd, log: &record{}, ended: make(chan struct{})}
 	cmd.Env, cmd.Dir, cmd.Stderr = environment(env), t.TempDir(), p.log
@@ -95,15 +109,20 @@ func start(t testing.TB, cmd *exec.Cmd, env []string) *process {
 		_ = out.Close()
 		close(p.ended)
 	}()
-	t.Cleanup(func() { p.kill(t) })
-	line, err := bufio.NewReader(out).ReadString('\n')
+	p.out = out
+	return p
+}
+
+// listens waits until the process says its address.
+func (p *process) listens(t testing.TB) {
+	t.Helper()
+	line, err := bufio.NewReader(p.out).ReadString('\n')
 	address, ok := strings.CutPrefix(strings.TrimSpace(line), "mockapi listens on http://")
 	if !ok {
 		<-p.ended
 		t.Fatalf("mockapi said %q, %v, %v: %s", line, err, p.err, p.log)
 	}
 	p.address = address
-	return p
 }
 
 // kill ends the process with SIGKILL, if it has not ended yet, and waits for that.

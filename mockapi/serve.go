@@ -58,7 +58,7 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, api *server.
 	if err != nil {
 		return err
 	}
-	l := newListener(tcp, c.MaxConnections, time.Now)
+	l := newListener(tcp.(*net.TCPListener), c.MaxConnections, time.Now) //nolint:forcetypeassert // the network is "tcp"
 	hs := &http.Server{
 		Handler:           api,
 		MaxHeaderBytes:    c.MaxURL + 2*c.MaxHeader, // a header that is a little too large is still read, and answered in JSON

@@ -225,7 +225,9 @@ func (l *loader) user(p path, u User) error {
 	}
 	row, err := l.tx.GetUser(l.ctx, u.Email)
 	if isMissing(err) {
-		row, err = l.tx.CreateUser(l.ctx, store.User{Email: u.Email})
+		if err = l.tx.InviteUser(l.ctx, u.Email); err == nil { // somebody may add him to a team at this moment
+			row, err = l.tx.GetUser(l.ctx, u.Email)
+		}
 	}
 	if err != nil {
 		return l.wrap(p, err)

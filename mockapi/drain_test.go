@@ -1,0 +1,155 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+)
+
+// TestDrain: clients that never pause see no failed request when the server ends, other than that nobody listens any more. Each of
+// them hears on its connection that it closes, one that was silent all the time among them.
+func TestDrain(t *testing.T) {
+	t.Parallel()
+	for range rounds(t, 1, 100) {
+		drainOnce(t)
+	}
+}
+
+func drainOnce(t *testing.T) {
+	database, seed := seeded(t)
+	p := serve(t, nil, "--database", database, "--seed", seed, "--drain-idle", patience.String())
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	silent := newClient(p.address)
+	if status := silent.do(ctx, http.MethodGet, "/readyz", ""); status != http.StatusOK || silent.failure != nil {
+		t.Fatalf("readyz: %d, %v", status, silent.failure)
+	}
+	var clients []*client
+	var all sync.WaitGroup
+	var answered atomic.Int64
+	for n := range 20 {
+		c := newClient(p.address)
+		clients = append(clients, c)
+		all.Go(func() {
+			for k := 0; c.failure == nil && !c.refused; k++ {
+				if k%2 == 0 {
+					c.do(ctx, http.MethodGet, "/teams/widgets/members", "")
+				} else if c.do(ctx, http.MethodPut, "/teams/widgets/members", fmt.Sprintf(`{"email":"c%d-%d@acme.test","role":"member"}`, n, k)) == http.StatusCreated {
+					c.made = append(c.made, fmt.Sprintf("c%d-%d@acme.test", n, k))
+				}
+				if answered.Add(1) == 100 {
+					if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+						t.Error(err)
+					}
+				}
+			}
+		})
+	}
+	all.Wait()
+	if status := silent.do(ctx, http.MethodGet, "/readyz", ""); status != http.StatusServiceUnavailable || !silent.told || silent.fresh {
+		t.Errorf("readyz, on the connection of before: %d, %v, told %v, new connection %v", status, silent.failure, silent.told, silent.fresh)
+	}
+	<-p.ended
+	if p.err != nil {
+		t.Errorf("mockapi: %v %s", p.err, p.log)
+	}
+	p = serve(t, nil, "--database", database)
+	var members []api.TeamMember
+	_, answer := getAll(t, p.address, "/teams/widgets/members")
+	if err := json.Unmarshal([]byte(answer), &members); err != nil {
+		t.Fatal(err)
+	}
+	made := 1 // the admin
+	for n, c := range clients {
+		if c.failure != nil || !c.told {
+			t.Errorf("client %d, told %v: %v", n, c.told, c.failure)
+		}
+		made += len(c.made)
+		for _, email := range c.made {
+			if !strings.Contains(answer, `"`+email+`"`) {
+				t.Errorf("%s was acknowledged and is gone", email)
+			}
+		}
+	}
+	if len(members) != made {
+		t.Errorf("%d members, %d were acknowledged", len(members), made)
+	}
+	t.Logf("%d answers, %d writes", answered.Load(), made-1)
+	p.stop(t)
+}
+
+// getAll reads a list of up to 1000 items.
+func getAll(t *testing.T, address, path string) (int, string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+address+path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header = http.Header{"Accept": {api.Accept}, "Authorization": {"Bearer HRKU-ada"}, "Range": {"..; max=1000"}}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	answer, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, string(answer)
+}
+
+// client uses one connection as long as it lasts.
+type client struct {
+	address string
+	http    http.Client
+	fresh   bool  // the last request had a new connection
+	told    bool  // the last answer said that its connection closes
+	refused bool  // nobody listens any more
+	failure error // any other
+	made    []string
+}
+
+func newClient(address string) *client {
+	return &client{address: address, http: http.Client{Transport: &http.Transport{}, Timeout: patience}}
+}
+
+// do makes a request. One that got a connection and then no answer has failed, whatever came afterwards: http.Client tries some
+// again, and would hide it.
+func (c *client) do(ctx context.Context, method, path, body string) (status int) {
+	connections := 0
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(i httptrace.GotConnInfo) {
+		connections++
+		c.fresh = !i.Reused
+	}})
+	req, err := http.NewRequestWithContext(ctx, method, "http://"+c.address+path, strings.NewReader(body))
+	if err != nil {
+		c.failure = err
+		return 0
+	}
+	req.Header = http.Header{"Accept": {api.Accept}, "Authorization": {"Bearer HRKU-ada"}}
+	resp, err := c.http.Do(req)
+	if err != nil {
+		if c.refused = connections == 0 && errors.Is(err, syscall.ECONNREFUSED); !c.refused {
+			c.failure = fmt.Errorf("after %d connections: %w", connections, err)
+		}
+		return 0
+	}
+	defer resp.Body.Close()
+	answer, err := io.ReadAll(resp.Body)
+	if err != nil || connections != 1 || path != "/readyz" && resp.StatusCode >= http.StatusMultipleChoices {
+		c.failure = fmt.Errorf("%d connections, %d %s: %w", connections, resp.StatusCode, answer, err)
+	}
+	c.told = resp.Close
+	return resp.StatusCode
+}
