@@ -13,6 +13,9 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/server"
 )
 
+// writeBuffer is how much of an answer the system holds for a client that does not read, in bytes. Left to itself it holds some MiB.
+const writeBuffer = 64 << 10
+
 // errFinished is what a listener says when it takes no more connections.
 var errFinished = errors.New("the listener is finished")
 
@@ -44,6 +47,9 @@ func (l *listener) Accept() (net.Conn, error) {
 			return nil, err
 		}
 		if l.count(1) {
+			if tcp, ok := c.(*net.TCPConn); ok {
+				_ = tcp.SetWriteBuffer(writeBuffer) // or the system's own size, which is no mistake
+			}
 			return &connection{Conn: c, closed: sync.OnceFunc(func() { l.count(-1) })}, nil
 		}
 		select {

@@ -28,7 +28,7 @@ type limitFlags struct {
 }
 
 func (l limitFlags) limits() server.Limits {
-	return server.Limits{URL: l.MaxURL, Header: l.MaxHeader, Body: l.MaxBody, Bodies: l.MaxLargeBodies, Requests: l.MaxRequests, Timeout: l.RequestTimeout}
+	return server.Limits{URL: l.MaxURL, Header: l.MaxHeader, Body: l.MaxBody, Bodies: l.MaxLargeBodies, Requests: l.MaxRequests, Timeout: l.RequestTimeout, Write: l.WriteTimeout}
 }
 
 // Validate is called by kong.
@@ -63,7 +63,7 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, api *server.
 		Handler:           api,
 		MaxHeaderBytes:    c.MaxURL + 2*c.MaxHeader, // a header that is a little too large is still read, and answered in JSON
 		ReadHeaderTimeout: c.ReadHeaderTimeout, ReadTimeout: c.ReadTimeout, IdleTimeout: c.IdleTimeout,
-		WriteTimeout: c.ReadTimeout + c.RequestTimeout + c.WriteTimeout, // net/http counts it from the end of the header
+		WriteTimeout: c.ReadTimeout + c.RequestTimeout + c.WriteTimeout, // from the end of the header; the server sets a shorter one when it answers
 		ErrorLog:     slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	fmt.Printf("mockapi listens on http://%s\n", l.Addr())

@@ -81,7 +81,7 @@ func New(st *store.Store, o Options) *Server {
 	}
 	s := &Server{store: st, log: o.Logger, clock: o.Clock, limits: newLimiter(o.RateLimit, o.Clock), gate: newGate(o.Limits), cache: newCache(), metrics: newMetrics()}
 	mux := chi.NewRouter()
-	mux.Use(s.gate.leave, s.observe, s.gate.measure, anyOrigin, overrideMethod, stripSlash, middleware.GetHead)
+	mux.Use(s.leave, s.observe, s.gate.measure, anyOrigin, overrideMethod, stripSlash, middleware.GetHead)
 	mux.Get("/healthz", healthz)
 	mux.Get("/readyz", s.readyz)
 	mux.Method(http.MethodGet, "/metrics", s.metrics.handler())
@@ -135,7 +135,8 @@ func (s *Server) serve(rt route) http.HandlerFunc {
 			w.Header().Set("Retry-After", strconv.Itoa(s.limits.wait(r.user.ID)))
 		case http.StatusServiceUnavailable:
 			w.Header().Set("Retry-After", "1")
-		case http.StatusRequestTimeout, http.StatusRequestEntityTooLarge: // a part of the request is still on its way
+		}
+		if r.cut {
 			w.Header().Set("Connection", "close")
 		}
 		sendError(w, hr, e)
