@@ -222,7 +222,7 @@ func crowdSeed(t *testing.T, members int) string {
 // TestCrowd: among idle and slow connections healthy clients get what they ask for. The slow ones are cut off, the idle ones are not.
 func TestCrowd(t *testing.T) {
 	t.Parallel()
-	p := serve(t, nil, "--database", filepath.Join(t.TempDir(), "crowd.db"), "--seed", crowdSeed(t, 20), "--rate-limit", "1000000000",
+	p := serve(t, "--database", filepath.Join(t.TempDir(), "crowd.db"), "--seed", crowdSeed(t, 20), "--rate-limit", "1000000000",
 		"--read-header-timeout", "2s", "--read-timeout", "2s", "--write-timeout", "2s")
 	c := gather(t, p.address, 200, 50, 0)
 	if n := len(healthy(t, p.address, 10, 300)); n != 300 {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptrace"
+	"os/exec"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -28,7 +29,7 @@ func TestDrain(t *testing.T) {
 
 func drainOnce(t *testing.T) {
 	database, seed := seeded(t)
-	p := serve(t, nil, "--database", database, "--seed", seed, "--drain-idle", patience.String())
+	p := serve(t, "--database", database, "--seed", seed, "--drain-idle", patience.String())
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	silent := newClient(p.address)
@@ -64,7 +65,7 @@ func drainOnce(t *testing.T) {
 	if p.err != nil {
 		t.Errorf("mockapi: %v %s", p.err, p.log)
 	}
-	p = serve(t, nil, "--database", database)
+	p = serve(t, "--database", database)
 	var members []api.TeamMember
 	_, answer := getAll(t, p.address, "/teams/widgets/members")
 	if err := json.Unmarshal([]byte(answer), &members); err != nil {
@@ -87,6 +88,25 @@ func drainOnce(t *testing.T) {
 	}
 	t.Logf("%d answers, %d writes", answered.Load(), made-1)
 	p.stop(t)
+}
+
+// TestDrainIsBounded: a request that does not end in time is cut off, and the exit code says so.
+func TestDrainIsBounded(t *testing.T) {
+	t.Parallel()
+	_, seed := seeded(t)
+	p := serve(t, "--database", ":memory:", "--seed", seed, "--drain-idle", "1ms", "--drain", "100ms")
+	w := connect(t, p).send("PUT", "/teams/widgets/members", "Expect: 100-continue\r\nContent-Length: 100\r\n", "")
+	if line, err := w.ReadString('\n'); err != nil || line != "HTTP/1.1 100 Continue\r\n" { // the request is under way
+		t.Fatalf("%q %v", line, err)
+	}
+	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	<-p.ended
+	var exit *exec.ExitError
+	if !errors.As(p.err, &exit) || exit.ExitCode() != 1 || !strings.Contains(p.log.String(), "still under way after --drain 100ms") {
+		t.Errorf("%v %s", p.err, p.log)
+	}
 }
 
 // getAll reads a list of up to 1000 items.

@@ -122,7 +122,7 @@ func newWork(t *testing.T, database string) *work {
 
 func (w *work) start() {
 	w.t.Helper()
-	w.server = serve(w.t, nil, "--database", w.database, "--seed", w.seed, "--rate-limit", "1000000000")
+	w.server = serve(w.t, "--database", w.database, "--seed", w.seed, "--rate-limit", "1000000000")
 }
 
 // writeUntil lets all clients write, and calls kill after a random number of acknowledged writes. Each client goes on until

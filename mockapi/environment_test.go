@@ -20,7 +20,7 @@ import (
 func made(t *testing.T) (database string) {
 	t.Helper()
 	database, seed := seeded(t)
-	serve(t, nil, "--database", database, "--seed", seed).stop(t)
+	serve(t, "--database", database, "--seed", seed).stop(t)
 	return database
 }
 
@@ -128,7 +128,7 @@ func TestReadOnlyFile(t *testing.T) {
 func TestLockedFile(t *testing.T) {
 	t.Parallel()
 	database := made(t)
-	p := serve(t, nil, "--database", database)
+	p := serve(t, "--database", database)
 	db, err := sql.Open("sqlite", database)
 	if err != nil {
 		t.Fatal(err)
@@ -170,7 +170,7 @@ func TestPostgresAway(t *testing.T) {
 	pg := mockapitest.NewPostgresServer(t)
 	database := pg.Database(t)
 	_, seed := seeded(t)
-	p := serve(t, nil, "--database", database, "--seed", seed)
+	p := serve(t, "--database", database, "--seed", seed)
 	pg.Exec(t, database, `CREATE ROLE guest LOGIN`)
 	for want, url := range map[string]string{
 		"does not exist on the PostgreSQL server: create it": strings.Replace(database, "/test1?", "/none?", 1),

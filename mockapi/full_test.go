@@ -1,5 +1,3 @@
-//go:build unix
-
 package main
 
 import (
@@ -27,13 +25,13 @@ func asNobody(t *testing.T, cmd *exec.Cmd, folder string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	place, err := os.MkdirTemp(filepath.Dir(os.TempDir()+"/"), "mockapi")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(place) })
-	if err := os.Chmod(place, 0o755); err != nil {
-		t.Fatal(err)
+	place := t.TempDir()
+	for _, dir := range []string{place, folder} { // everybody may come as far as that
+		for ; dir != filepath.Clean(os.TempDir()) && dir != "/"; dir = filepath.Dir(dir) {
+			if err := os.Chmod(dir, 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 	content, err := os.ReadFile(os.Args[0])
 	if err != nil {
@@ -42,11 +40,6 @@ func asNobody(t *testing.T, cmd *exec.Cmd, folder string) {
 	cmd.Path, cmd.Dir = filepath.Join(place, "mockapi"), place
 	if err := os.WriteFile(cmd.Path, content, 0o755); err != nil { //nolint:gosec // everybody may run it
 		t.Fatal(err)
-	}
-	for dir := folder; dir != os.TempDir() && dir != "/"; dir = filepath.Dir(dir) {
-		if err := os.Chmod(dir, 0o755); err != nil {
-			t.Fatal(err)
-		}
 	}
 	if err := os.Chown(folder, uid, -1); err != nil {
 		t.Fatal(err)
@@ -104,7 +97,7 @@ func TestFileSizeLimit(t *testing.T) {
 		t.Errorf("a read: %d %s", status, answer)
 	}
 	p.kill(t)
-	p = serve(t, nil, "--database", database)
+	p = serve(t, "--database", database)
 	keeps(t, p, members)
 	p.stop(t)
 	soundFile(t, database)

@@ -88,7 +88,7 @@ func (w *wire) status() int {
 func TestLimits(t *testing.T) {
 	t.Parallel()
 	_, seed := seeded(t)
-	p := serve(t, nil, "--database", ":memory:", "--seed", seed, "--max-url", "300", "--max-header", "2000", "--max-body", "40000",
+	p := serve(t, "--database", ":memory:", "--seed", seed, "--max-url", "300", "--max-header", "2000", "--max-body", "40000",
 		"--max-large-bodies", "1", "--read-timeout", "3s", "--read-header-timeout", "3s")
 	put := `{"email":"new@acme.test","role":"member"}`
 	members := "/teams/widgets/members"
@@ -130,7 +130,7 @@ func TestLimits(t *testing.T) {
 func TestLargeBodies(t *testing.T) {
 	t.Parallel()
 	_, seed := seeded(t)
-	p := serve(t, nil, "--database", ":memory:", "--seed", seed, "--max-large-bodies", "1")
+	p := serve(t, "--database", ":memory:", "--seed", seed, "--max-large-bodies", "1")
 	const members = "/teams/widgets/members"
 	put := `{"email":"new@acme.test","role":"member"}`
 	large := put + strings.Repeat(" ", 20000)
@@ -159,7 +159,7 @@ func TestRequestsAtOnce(t *testing.T) {
 	t.Parallel()
 	database := mockapitest.Postgres(t)
 	_, seed := seeded(t)
-	p := serve(t, nil, "--database", database, "--seed", seed, "--max-requests", "1", "--request-timeout", "6s")
+	p := serve(t, "--database", database, "--seed", seed, "--max-requests", "1", "--request-timeout", "6s")
 	db, err := sql.Open("pgx", database)
 	if err != nil {
 		t.Fatal(err)
@@ -199,7 +199,7 @@ func TestRequestsAtOnce(t *testing.T) {
 func TestConnections(t *testing.T) {
 	t.Parallel()
 	_, seed := seeded(t)
-	p := serve(t, nil, "--database", ":memory:", "--seed", seed, "--max-connections", "3")
+	p := serve(t, "--database", ":memory:", "--seed", seed, "--max-connections", "3")
 	first := connect(t, p)
 	first.send("GET", "/teams/widgets", "", "").answer("the first", 200, "", "")
 	for range 2 {

@@ -38,7 +38,7 @@ func seeded(t *testing.T) (database, seed string) {
 // TestServeTokenDrain: serve, make a token with the other command, and stop while a request is on its way.
 func TestServeTokenDrain(t *testing.T) {
 	database, seed := seeded(t)
-	p := serve(t, nil, "--database", database, "--seed", seed)
+	p := serve(t, "--database", database, "--seed", seed)
 	if status, body := get(t, p.address, "", "/healthz"); status != http.StatusOK {
 		t.Fatalf("healthz: %d %s", status, body)
 	}

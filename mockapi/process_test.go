@@ -72,9 +72,9 @@ type process struct {
 }
 
 // serve starts the program and waits until it listens. It ends with the test at the latest.
-func serve(t testing.TB, env []string, args ...string) *process {
+func serve(t testing.TB, args ...string) *process {
 	t.Helper()
-	return start(t, serveCmd(args...), env)
+	return start(t, serveCmd(args...), nil)
 }
 
 func serveCmd(args ...string) *exec.Cmd {

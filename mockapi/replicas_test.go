@@ -63,7 +63,7 @@ func TestReplicasShowTheSame(t *testing.T) {
 		}
 	}
 	write(t, seed, []byte(`users: [{email: ada@acme.test, name: Augusta Ada, two_factor_authentication: true}]`))
-	serve(t, nil, "--database", database, "--seed", seed).stop(t)
+	serve(t, "--database", database, "--seed", seed).stop(t)
 	for i, r := range f.replicas {
 		if _, answer := get(t, r.process.Load().address, "HRKU-ada", "/teams/widgets/members"); !strings.Contains(answer, `"Augusta Ada"`) {
 			t.Errorf("replica %d shows the name of before: %s", i, answer)
