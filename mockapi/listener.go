@@ -26,7 +26,7 @@ type listener struct {
 	now      func() time.Time
 	refusing chan struct{} // a place for each connection that is being sent away
 
-	finishing bool       // the time of finish is up
+	finishing bool       // finish was called
 	left      []net.Conn // who was connected then
 
 	mu   sync.Mutex
@@ -64,7 +64,7 @@ func (l *listener) Accept() (net.Conn, error) {
 	}
 }
 
-// next is the next connection. After finish, when nobody has come for a while, it is one of those who are left, then errFinished.
+// next is the next connection. After finish it is one of those who were connected by then, and then errFinished.
 func (l *listener) next() (net.Conn, error) {
 	if !l.finishing {
 		c, err := l.tcp.Accept()
@@ -72,7 +72,7 @@ func (l *listener) next() (net.Conn, error) {
 		if err == nil || !errors.As(err, &network) || !network.Timeout() {
 			return c, err
 		}
-		l.finishing, l.left = true, queued(l.tcp)
+		l.finishing, l.left = true, stopListening(l.tcp)
 		if err := l.tcp.Close(); err != nil {
 			return nil, err
 		}
@@ -112,10 +112,9 @@ func (l *listener) tell() {
 	}
 }
 
-// finish lets Accept take those who are connected already, as far as the system knows, and end.
+// finish lets Accept take those who are connected already, and end.
 func (l *listener) finish() {
-	closeDoor(l.tcp)
-	_ = l.tcp.SetDeadline(l.now().Add(500 * time.Millisecond)) // it fails when the listener is closed, which is the aim
+	_ = l.tcp.SetDeadline(l.now()) // it fails when the listener is closed, which is the aim
 }
 
 // Close implements net.Listener.

@@ -8,49 +8,33 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// closeDoor has the system drop every attempt to connect to a listener from now on. Closing a listener resets those who are connected
-// and not accepted yet, whom their own system has told that they are connected; so nobody new may come to stand there while Accept
-// empties the queue. Who has one foot in the door comes in; who knocks meanwhile is refused when the listener is closed.
-func closeDoor(l *net.TCPListener) {
+// stopListening accepts everybody who is connected already, and stops listening in the same breath: what the system has accepted and
+// the program has not is reset when a listener closes. Accept cannot do it: it does not look into the queue once a deadline has passed,
+// and somebody may come between its last look and Close.
+func stopListening(l *net.TCPListener) (last []net.Conn) {
 	raw, err := l.SyscallConn()
 	if err != nil {
-		return // without it a few requests may be reset, as on other systems
+		return nil // it is closed
 	}
-	const flags, syn, ack = 13, 0x02, 0x10 // where the flags are in the header of TCP, and two of them
-	filter := []unix.SockFilter{
-		{Code: unix.BPF_LD | unix.BPF_B | unix.BPF_ABS, K: flags},
-		{Code: unix.BPF_ALU | unix.BPF_AND | unix.BPF_K, K: syn | ack},
-		{Code: unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K, K: syn, Jf: 1},
-		{Code: unix.BPF_RET | unix.BPF_K, K: 0},       // the first packet of a connection is dropped
-		{Code: unix.BPF_RET | unix.BPF_K, K: 1 << 20}, // all others pass
-	}
-	_ = raw.Control(func(fd uintptr) {
-		_ = unix.SetsockoptSockFprog(int(fd), unix.SOL_SOCKET, unix.SO_ATTACH_FILTER, &unix.SockFprog{Len: uint16(len(filter)), Filter: &filter[0]})
+	var files []*os.File
+	_ = raw.Control(func(listener uintptr) {
+		for {
+			fd, _, err := unix.Accept4(int(listener), unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC)
+			switch {
+			case err == nil:
+				files = append(files, os.NewFile(uintptr(fd), "connection"))
+			case errors.Is(err, unix.ECONNABORTED), errors.Is(err, unix.EINTR): // this one went away while it waited
+			default: // EAGAIN: nobody is left
+				_ = unix.Shutdown(int(listener), unix.SHUT_RD)
+				return
+			}
+		}
 	})
-}
-
-// queued accepts everybody who is connected, without waiting for others. The deadline of a listener does not do that: once it has
-// passed, Accept does not look into the queue any more.
-func queued(l *net.TCPListener) (conns []net.Conn) {
-	raw, err := l.SyscallConn()
-	if err != nil {
-		return nil
-	}
-	for {
-		var fd int
-		if failed := raw.Control(func(of uintptr) { fd, _, err = unix.Accept4(int(of), unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC) }); failed != nil {
-			return conns
-		}
-		switch {
-		case errors.Is(err, unix.ECONNABORTED), errors.Is(err, unix.EINTR): // this one went away while it stood there
-			continue
-		case err != nil: // EAGAIN: nobody is left
-			return conns
-		}
-		file := os.NewFile(uintptr(fd), "")
+	for _, file := range files {
 		if c, err := net.FileConn(file); err == nil {
-			conns = append(conns, c)
+			last = append(last, c)
 		}
 		_ = file.Close() // the connection has its own
 	}
+	return last
 }

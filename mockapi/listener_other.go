@@ -4,8 +4,5 @@ package main
 
 import "net"
 
-// closeDoor does nothing: only Linux can close the door before the queue is empty.
-func closeDoor(*net.TCPListener) {}
-
-// queued is nobody: see [closeDoor].
-func queued(*net.TCPListener) []net.Conn { return nil }
+// stopListening leaves to the system who is connected and not accepted yet.
+func stopListening(*net.TCPListener) (last []net.Conn) { return nil }

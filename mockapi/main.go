@@ -43,10 +43,16 @@ type tokenCommand struct {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	surviveFileLimit()
-	context.AfterFunc(ctx, stop) // whoever interrupts a second time does not want to wait
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-signals
+		signal.Reset(os.Interrupt, syscall.SIGTERM) // whoever says it a second time does not want to wait
+		cancel()
+	}()
 	command := kong.Parse(&cli{}, kong.Name("mockapi"), kong.UsageOnError(),
 		kong.Description("A control plane that speaks the Heroku Platform API v3 and enforces who may do what."),
 		kong.BindTo(ctx, (*context.Context)(nil)))
