@@ -107,6 +107,7 @@ type work struct {
 	mu     sync.Mutex
 	writes []*change
 	counts map[outcome]int
+	kept   int // writes without an answer that are there
 }
 
 func newWork(t *testing.T, database string) *work {
@@ -182,8 +183,8 @@ func (w *work) mustBe(path string, want int) {
 
 // report says what was tried.
 func (w *work) report() {
-	w.t.Logf("%d rounds of %d clients: %d writes acknowledged, %d refused, %d turned away, %d without an answer", w.round, workers,
-		w.counts[acknowledged], w.counts[refused], w.counts[turnedAway], w.counts[unknown])
+	w.t.Logf("%d rounds of %d clients: %d writes acknowledged, %d refused, %d turned away, %d without an answer, of which %d are there", w.round, workers,
+		w.counts[acknowledged], w.counts[refused], w.counts[turnedAway], w.counts[unknown], w.kept)
 }
 
 // soundFile has SQLite look at its own file.

@@ -28,7 +28,7 @@ type limitFlags struct {
 }
 
 func (l limitFlags) limits() server.Limits {
-	return server.Limits{URL: l.MaxURL, Header: l.MaxHeader, Body: l.MaxBody, Bodies: l.MaxLargeBodies, Requests: l.MaxRequests, Timeout: l.RequestTimeout, Write: l.WriteTimeout}
+	return server.Limits{URL: l.MaxURL, Header: l.MaxHeader, Body: l.MaxBody, Bodies: l.MaxLargeBodies, Requests: l.MaxRequests, Timeout: l.RequestTimeout}
 }
 
 // Validate is called by kong.
@@ -60,10 +60,10 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, api *server.
 	}
 	l := newListener(tcp.(*net.TCPListener), c.MaxConnections, time.Now) //nolint:forcetypeassert // the network is "tcp"
 	hs := &http.Server{
-		Handler:           api,
+		Handler:           within(c.WriteTimeout, time.Now, api),
 		MaxHeaderBytes:    c.MaxURL + 2*c.MaxHeader, // a header that is a little too large is still read, and answered in JSON
 		ReadHeaderTimeout: c.ReadHeaderTimeout, ReadTimeout: c.ReadTimeout, IdleTimeout: c.IdleTimeout,
-		WriteTimeout: c.ReadTimeout + c.RequestTimeout + c.WriteTimeout, // from the end of the header; the server sets a shorter one when it answers
+		WriteTimeout: c.ReadTimeout + c.RequestTimeout + c.WriteTimeout, // from the end of the header; when an answer begins, within sets a shorter one
 		ErrorLog:     slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	fmt.Printf("mockapi listens on http://%s\n", l.Addr())
@@ -98,3 +98,30 @@ func (c *serveCommand) drain(ctx context.Context, hs *http.Server, l *listener, 
 	}
 	return nil
 }
+
+// within gives a client so long to read an answer, from its beginning.
+func within(timeout time.Duration, now func() time.Time, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(&timed{ResponseWriter: w, timeout: timeout, now: now}, r)
+	})
+}
+
+// timed is an answer whose time runs from its first status.
+type timed struct {
+	http.ResponseWriter
+	timeout time.Duration
+	now     func() time.Time
+	began   bool
+}
+
+// WriteHeader implements http.ResponseWriter.
+func (t *timed) WriteHeader(status int) {
+	if !t.began {
+		_ = http.NewResponseController(t.ResponseWriter).SetWriteDeadline(t.now().Add(t.timeout)) // a connection that is gone has none
+	}
+	t.began = true
+	t.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap is for http.ResponseController.
+func (t *timed) Unwrap() http.ResponseWriter { return t.ResponseWriter }

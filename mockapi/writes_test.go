@@ -126,7 +126,11 @@ func (w *work) check() {
 				removed[x.name] = true
 			}
 		}
+		w.kept = 0
 		for _, x := range w.writes {
+			if x.outcome == unknown && len(events[x.id]) > 0 {
+				w.kept++
+			}
 			if problem := x.judge(events[x.id], found, removed[x.name]); problem != "" {
 				w.t.Errorf("%+v: %s", *x, problem)
 			}

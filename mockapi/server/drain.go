@@ -1,9 +1,6 @@
 package server
 
-import (
-	"net/http"
-	"time"
-)
+import "net/http"
 
 // Drain tells everybody that this server is about to stop: /readyz says so, and every answer from now on closes its connection,
 // so that clients take their next request elsewhere. Everything is still answered. It is called once.
@@ -35,30 +32,24 @@ func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
 	send(w, r, a)
 }
 
-// leave looks after the end of a request: the client has a while to read its answer, and hears that its connection closes if the
-// server drains by then.
-func (s *Server) leave(next http.Handler) http.Handler {
+// leave closes connections while the server drains.
+func (g *gate) leave(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(&leaving{ResponseWriter: w, gate: s.gate, now: s.clock}, r)
+		next.ServeHTTP(&leaving{ResponseWriter: w, gate: g}, r)
 	})
 }
 
-// leaving is an answer.
+// leaving is an answer that says that its connection closes, if the server drains by the time that it begins.
 type leaving struct {
 	http.ResponseWriter
 	gate  *gate
-	now   func() time.Time
 	began bool
 }
 
 // WriteHeader implements http.ResponseWriter.
 func (l *leaving) WriteHeader(status int) {
-	if !l.began {
-		if l.gate.isDraining() {
-			l.Header().Set("Connection", "close")
-		}
-		// A recorder of a test has no connection and takes as long as it likes.
-		_ = http.NewResponseController(l.ResponseWriter).SetWriteDeadline(l.now().Add(l.gate.Write))
+	if !l.began && l.gate.isDraining() {
+		l.Header().Set("Connection", "close")
 	}
 	l.began = status >= http.StatusOK
 	l.ResponseWriter.WriteHeader(status)

@@ -21,11 +21,10 @@ type Limits struct {
 	Bodies   int           // bodies of more than [SmallBody] that are held at once; 503
 	Requests int           // requests that are worked on at once, once their body is there; 503
 	Timeout  time.Duration // of the work on a request; 503
-	Write    time.Duration // for a client to read its answer; the connection is cut
 }
 
 // DefaultLimits leave room for the largest requests of the Heroku CLI and of Terraform with the names of thousands of apps.
-var DefaultLimits = Limits{URL: 8 << 10, Header: 32 << 10, Body: 1 << 20, Bodies: 64, Requests: 1000, Timeout: 30 * time.Second, Write: 30 * time.Second}
+var DefaultLimits = Limits{URL: 8 << 10, Header: 32 << 10, Body: 1 << 20, Bodies: 64, Requests: 1000, Timeout: 30 * time.Second}
 
 // SmallBody is how large a body is that is always read. Whoever holds bodies back keeps out only those who send more.
 const SmallBody = 16 << 10
@@ -44,7 +43,7 @@ func newGate(l Limits) *gate {
 	d := DefaultLimits
 	l = Limits{
 		URL: cmp.Or(l.URL, d.URL), Header: cmp.Or(l.Header, d.Header), Body: cmp.Or(l.Body, d.Body),
-		Bodies: cmp.Or(l.Bodies, d.Bodies), Requests: cmp.Or(l.Requests, d.Requests), Timeout: cmp.Or(l.Timeout, d.Timeout), Write: cmp.Or(l.Write, d.Write),
+		Bodies: cmp.Or(l.Bodies, d.Bodies), Requests: cmp.Or(l.Requests, d.Requests), Timeout: cmp.Or(l.Timeout, d.Timeout),
 	}
 	return &gate{Limits: l, bodies: make(chan struct{}, l.Bodies), requests: make(chan struct{}, l.Requests), draining: make(chan struct{})}
 }

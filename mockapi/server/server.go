@@ -81,7 +81,7 @@ func New(st *store.Store, o Options) *Server {
 	}
 	s := &Server{store: st, log: o.Logger, clock: o.Clock, limits: newLimiter(o.RateLimit, o.Clock), gate: newGate(o.Limits), cache: newCache(), metrics: newMetrics()}
 	mux := chi.NewRouter()
-	mux.Use(s.leave, s.observe, s.gate.measure, anyOrigin, overrideMethod, stripSlash, middleware.GetHead)
+	mux.Use(s.gate.leave, s.observe, s.gate.measure, anyOrigin, overrideMethod, stripSlash, middleware.GetHead)
 	mux.Get("/healthz", healthz)
 	mux.Get("/readyz", s.readyz)
 	mux.Method(http.MethodGet, "/metrics", s.metrics.handler())
