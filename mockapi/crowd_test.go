@@ -225,7 +225,7 @@ func TestCrowd(t *testing.T) {
 	p := serve(t, "--database", filepath.Join(t.TempDir(), "crowd.db"), "--seed", crowdSeed(t, 20), "--rate-limit", "1000000000",
 		"--read-header-timeout", "2s", "--read-timeout", "2s", "--write-timeout", "2s")
 	c := gather(t, p.address, 200, 50, 0)
-	if n := len(healthy(t, p.address, 10, 300)); n != 300 {
+	if n := len(healthy(t, p.address, 10, 200)); n != 200 {
 		t.Errorf("%d answers", n)
 	}
 	c.all.Wait()

@@ -41,9 +41,9 @@ teams:
 	return b.String()
 }
 
-// TestKilledControlPlaneSQLite kills the control plane while 50 clients write, again and again on one file. What was acknowledged is
+// TestKilledSQLite kills the control plane while 50 clients write, again and again on one file. What was acknowledged is
 // there afterwards, and everything else is there whole or not at all.
-func TestKilledControlPlaneSQLite(t *testing.T) {
+func TestKilledSQLite(t *testing.T) {
 	t.Parallel()
 	database := filepath.Join(t.TempDir(), "work.db")
 	w := newWork(t, database)
@@ -59,35 +59,25 @@ func TestKilledControlPlaneSQLite(t *testing.T) {
 	w.report()
 }
 
-// TestKilledControlPlanePostgres is the same on PostgreSQL.
-func TestKilledControlPlanePostgres(t *testing.T) {
-	t.Parallel()
-	pg := mockapitest.NewPostgresServer(t)
-	w := newWork(t, pg.Database(t))
-	w.start()
-	for range rounds(t, 1, 10) {
-		w.writeUntil(func() { _ = w.server.cmd.Process.Kill() })
-		<-w.server.ended
-		w.start()
-		w.check()
-		pg.Check(t, w.database)
-	}
-	w.server.stop(t)
-	w.report()
-}
-
-// TestKilledPostgres kills PostgreSQL under a control plane that stays: that says so while it lasts, and goes on by itself.
+// TestKilledPostgres kills the control plane on PostgreSQL in one round, and PostgreSQL in the other: the control plane stays then, says
+// so while it lasts, and goes on by itself.
 func TestKilledPostgres(t *testing.T) {
 	t.Parallel()
 	pg := mockapitest.NewPostgresServer(t)
 	w := newWork(t, pg.Database(t))
 	w.start()
-	for range rounds(t, 1, 10) {
-		w.writeUntil(func() { pg.Kill(t) })
-		w.mustBe("/readyz", http.StatusServiceUnavailable)
-		w.mustBe("/healthz", http.StatusOK)
-		pg.Start(t)
-		w.mustBe("/readyz", http.StatusOK)
+	for n := range rounds(t, 2, 20) {
+		if n%2 == 0 {
+			w.writeUntil(func() { _ = w.server.cmd.Process.Kill() })
+			<-w.server.ended
+			w.start()
+		} else {
+			w.writeUntil(func() { pg.Kill(t) })
+			w.mustBe("/readyz", http.StatusServiceUnavailable)
+			w.mustBe("/healthz", http.StatusOK)
+			pg.Start(t)
+			w.mustBe("/readyz", http.StatusOK)
+		}
 		w.check()
 		pg.Check(t, w.database)
 	}
@@ -131,7 +121,7 @@ func (w *work) start() {
 func (w *work) writeUntil(kill func()) {
 	w.t.Helper()
 	w.round++
-	last := int64(1 + w.random.IntN(4*workers))
+	last := int64(1 + w.random.IntN(2*workers))
 	var count atomic.Int64
 	ctx, cancel := context.WithTimeout(w.t.Context(), patience)
 	defer cancel()
