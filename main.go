@@ -2,12 +2,11 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"fmt"
 	"os"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/provider"
 )
@@ -29,11 +28,19 @@ func main() {
 	}
 	debug := flag.Bool("debug", false, "wait for a debugger, and print what to set so that Terraform uses this process")
 	flag.Parse()
-	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
-		Address: address, Debug: *debug, ProtocolVersion: 6,
-	})
-	if err != nil {
+	if err := serve(*debug); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+// serve talks to Terraform until that has no more to say. Who debugs reads the log of this process, and not Terraform's.
+func serve(debug bool) error {
+	if debug {
+		return tf6server.Serve(address, provider.NewServer(version), tf6server.WithManagedDebug())
+	}
+	if err := provider.QuietLogs(os.Getenv, os.Setenv); err != nil {
+		return err
+	}
+	return tf6server.Serve(address, provider.NewServer(version))
 }

@@ -28,8 +28,9 @@ internal/client             | internal/api | github.com/google/uuid github.com/h
 internal/clitest            | | |
 internal/conformance        | internal/access internal/api | |
 internal/provider           | internal/access internal/api internal/client | terraform |
-internal/acctest            | internal/provider | terraform |
+internal/acctest            | internal/provider | terraform github.com/hashicorp/go-hclog github.com/hashicorp/go-plugin |
 internal/acctest/schemajson | internal/provider | terraform |
+internal/acctest/benchplan  | internal/api | |
 .                           | internal/provider | terraform |
 
 mockapi/store               | internal/access | database/sql github.com/google/uuid github.com/jackc/pgx/v5 modernc.org/sqlite |

@@ -83,7 +83,7 @@ func TestStartOnBadFile(t *testing.T) {
 	}{
 		"newer version": {func(t *testing.T, database string) {
 			execute(t, database, `UPDATE goose_db_version SET version_id = 99999 WHERE version_id = 1`)
-		}, []string{"written by a newer mockapi", "version 99999", "Run that mockapi, or restore a backup"}},
+		}, []string{"written by a newer version of mockapi", "its schema is 99999", "Run that mockapi, or restore a backup"}},
 		"not a database": {func(t *testing.T, database string) {
 			write(t, database, []byte(strings.Repeat("these are notes, not a database\n", 200)))
 		}, []string{"not an SQLite database: name another file"}},

@@ -20,8 +20,13 @@ import (
 )
 
 type cli struct {
-	Serve serveCommand `cmd:"" help:"Serve the API."`
-	Token tokenCommand `cmd:"" help:"Make a new token for a user and print it, once."`
+	Serve    serveCommand    `cmd:"" help:"Serve the API."`
+	Token    tokenCommand    `cmd:"" help:"Make a new token for a user and print it, once."`
+	Dump     dumpCommand     `cmd:"" help:"Write everything that says who may do what as a seed file to standard output."`
+	Load     loadCommand     `cmd:"" help:"Load a seed file into a database."`
+	Backup   backupCommand   `cmd:"" help:"Copy an SQLite database while it is served."`
+	Generate generateCommand `cmd:"" help:"Make a large world: a seed file on standard output, or straight in a database."`
+	Doctor   doctorCommand   `cmd:"" help:"Look whether a database holds together."`
 }
 
 type databaseFlag struct {
@@ -33,8 +38,12 @@ type serveCommand struct {
 	Listen    string `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:5000" env:"MOCKAPI_LISTEN" placeholder:"HOST:PORT"`
 	Seed      string `help:"YAML file with the world before the first request. A file that was loaded before changes nothing." env:"MOCKAPI_SEED" placeholder:"FILE"`
 	RateLimit int    `help:"Requests that one account may make at once; refilled within an hour." default:"4500" env:"MOCKAPI_RATE_LIMIT" placeholder:"N"`
+
 	limitFlags
 	drainFlags
+	faultFlags
+	profileFlag
+	testFlags
 }
 
 type tokenCommand struct {
@@ -64,25 +73,39 @@ func main() {
 
 // Run serves until the context ends, then lets the requests that are under way finish.
 func (c *serveCommand) Run(ctx context.Context) (err error) {
-	st, err := store.Open(ctx, c.Database, time.Now)
+	if err := c.check(c.Database); err != nil {
+		return err
+	}
+	clock := server.NewClock(time.Now)
+	st, err := store.Open(ctx, c.Database, clock.Now)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	if err := seed.Catalogue(ctx, st); err != nil {
+	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	world, err := c.open(ctx, st, clock, log)
+	if err != nil {
 		return err
 	}
-	if c.Seed != "" {
-		content, err := os.ReadFile(c.Seed)
-		if err != nil {
-			return err
-		}
-		if err := seed.Load(ctx, st, c.Seed, content); err != nil {
-			return err
-		}
+	defer func() { err = errors.Join(err, world.close()) }()
+	profiles, stopProfiles, err := c.serveProfiles(ctx)
+	if err != nil {
+		return err
 	}
-	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
-	return c.serve(ctx, log, server.New(st, server.Options{Logger: log, Clock: time.Now, RateLimit: c.RateLimit, Limits: c.limits()}))
+	defer func() { err = errors.Join(err, stopProfiles()) }()
+	return c.serve(ctx, log, world, profiles)
+}
+
+// load loads the seed file, if there is one.
+func (c *serveCommand) load(ctx context.Context, st *store.Store) error {
+	if c.Seed == "" {
+		return nil
+	}
+	content, err := os.ReadFile(c.Seed)
+	if err != nil {
+		return err
+	}
+	return seed.Load(ctx, st, c.Seed, content)
 }
 
 // Run makes a token.

@@ -121,15 +121,28 @@ func TestMistakes(t *testing.T) {
 		args []string
 		want string
 	}{
-		"no command":        {nil, "expected one of"},
-		"unknown flag":      {[]string{"serve", "--databse", "x"}, "unknown flag"},
-		"bad seed":          {[]string{"serve", "--database", ":memory:", "--seed", bad}, bad + `:2: unknown key "emial"`},
-		"no seed":           {[]string{"serve", "--database", ":memory:", "--seed", "none.yaml"}, "none.yaml"},
-		"bad address":       {[]string{"serve", "--database", ":memory:", "--listen", "127.0.0.1:99999"}, "99999"},
-		"no folder":         {[]string{"serve", "--database", "none/x.db"}, "none/x.db"},
-		"token for nobody":  {[]string{"token", "--database", database, "--email", "eve@acme.test"}, "eve@acme.test"},
-		"token without who": {[]string{"token", "--database", database}, "--email"},
-		"extra word":        {[]string{"serve", "--database", ":memory:", "--seed", seed, "extra"}, "unexpected argument"},
+		"no command":         {nil, "expected one of"},
+		"unknown flag":       {[]string{"serve", "--databse", "x"}, "unknown flag"},
+		"bad seed":           {[]string{"serve", "--database", ":memory:", "--seed", bad}, bad + `:2: unknown key "emial"`},
+		"no seed":            {[]string{"serve", "--database", ":memory:", "--seed", "none.yaml"}, "none.yaml"},
+		"bad address":        {[]string{"serve", "--database", ":memory:", "--listen", "127.0.0.1:99999"}, "99999"},
+		"no folder":          {[]string{"serve", "--database", "none/x.db"}, "none/x.db"},
+		"token for nobody":   {[]string{"token", "--database", database, "--email", "eve@acme.test"}, "eve@acme.test"},
+		"token without who":  {[]string{"token", "--database", database}, "--email"},
+		"load of nothing":    {[]string{"load", "--database", database, "none.yaml"}, "none.yaml"},
+		"load into memory":   {[]string{"load", "--database", ":memory:", seed}, "a database in memory ends with the command"},
+		"bad load":           {[]string{"load", "--database", database, bad}, bad + `:2: unknown key "emial"`},
+		"dump of nothing":    {[]string{"dump", "--database", "none.db"}, "none.db"},
+		"backup to nowhere":  {[]string{"backup", "--database", database}, "--to"},
+		"no world":           {[]string{"generate", "--teams", "0"}, "at least 1 team"},
+		"generate to memory": {[]string{"generate", "--database", ":memory:"}, "a database in memory ends with the command"},
+		"bad fault":          {[]string{"serve", "--database", ":memory:", "--fault", "route=GET /team/{team},status=503"}, "did you mean route=GET /teams/{team}?"},
+		"bad profiles":       {[]string{"serve", "--database", ":memory:", "--pprof", "nowhere"}, "nowhere"},
+		"tests on a file":    {[]string{"serve", "--database", database, "--test-endpoints"}, "--test-endpoints needs --database :memory:"},
+		"clock for nobody":   {[]string{"serve", "--database", database, "--test-clock", "2031-05-06T07:08:09Z"}, "need --test-endpoints"},
+		"ids for nobody":     {[]string{"serve", "--database", database, "--test-id-seed", "1"}, "need --test-endpoints"},
+		"journal below 0":    {[]string{"serve", "--database", ":memory:", "--test-endpoints", "--test-journal", "-1"}, "--test-journal"},
+		"extra word":         {[]string{"serve", "--database", ":memory:", "--seed", seed, "extra"}, "unexpected argument"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			out, err := program(t, nil, c.args...).CombinedOutput()

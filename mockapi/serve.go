@@ -52,8 +52,8 @@ type drainFlags struct {
 	Drain      time.Duration `help:"How long requests may take to finish after that." default:"10s" env:"MOCKAPI_DRAIN" placeholder:"DURATION"`
 }
 
-// serve serves until the context ends, then drains.
-func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, api *server.Server) error {
+// serve serves a world until the context ends, then drains. profiles is where profiles are, if they are served.
+func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, api world, profiles string) error {
 	tcp, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
 	if err != nil {
 		return err
@@ -67,6 +67,9 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, api *server.
 		ErrorLog:     slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	fmt.Printf("mockapi listens on http://%s\n", l.Addr())
+	if profiles != "" {
+		fmt.Printf("profiles are at http://%s/debug/pprof/\n", profiles)
+	}
 	served := make(chan error, 1)
 	go func() { served <- hs.Serve(l) }()
 	select {
@@ -74,7 +77,7 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, api *server.
 		return err
 	case <-ctx.Done():
 	}
-	api.Drain()
+	api.drain()
 	return c.drain(context.WithoutCancel(ctx), hs, l, served)
 }
 

@@ -1,13 +1,13 @@
 package organization_test
 
 import (
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/acctest"
 )
 
 const root = "../.."
@@ -20,7 +20,7 @@ func TestDemo(t *testing.T) {
 			t.Skip(tool + " is not on PATH")
 		}
 	}
-	readSources(t)
+	acctest.ReadSources(t, root)
 	bin := t.TempDir()
 	for program, pkg := range map[string]string{"terraform-provider-herokuenterprise": ".", "mockapi": "./mockapi"} {
 		run(t, nil, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", filepath.Join(bin, program), pkg)
@@ -40,19 +40,4 @@ func run(t *testing.T, env []string, name string, args ...string) string {
 		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
 	}
 	return string(out)
-}
-
-// readSources opens every folder that the two programs are built from. go test repeats a test when a file or folder that it
-// opened has changed; what the programs that it starts have read, it does not see.
-func readSources(t *testing.T) {
-	t.Helper()
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err == nil && d.IsDir() && path != root && (strings.HasPrefix(d.Name(), ".") || slices.Contains([]string{"bin", "build", "dist"}, d.Name())) {
-			return filepath.SkipDir
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
 }

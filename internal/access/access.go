@@ -6,6 +6,9 @@
 // about who may do what; rules that depend on more than the asker and the object (the last admin, joining a locked
 // app, the add-on allowlist) are pure functions in rules.go, called inside the transaction that writes.
 //
+// The model is written twice: testdata/judge.cedar says it again, as Cedar policies made from the documents and not from the table,
+// and judge_agree_test.go holds the two to each other, decision by decision.
+//
 // Decisions that the table rests on, where the public documents are silent or disagree:
 //
 //   - The four app permissions are independent. None implies another, manage implies neither deploy nor operate; view is
@@ -128,7 +131,7 @@ type Subject struct {
 	Owner        bool               // owns the app or the pipeline personally
 	Collaborator bool               // has a grant on at least one app of the team, or of the pipeline
 	Account      AccountPermissions // permissions on the enterprise account of the team, or on the account asked about
-	Self         bool               // the request is about this person
+	Self         bool               // the request is about this person: his account, or a role, grant, invitation or transfer that he has
 	Anonymous    bool               // nobody: no token was sent
 	CreateApps   bool               // has been given create_apps on the space
 }

@@ -78,7 +78,7 @@ var expectations = map[Action]string{
 	PipelineWrite: team + "member member-locked owner", PipelineTransfer: team + "member member-locked owner",
 	AppPipelineWrite: team + "deploy owner friend",
 
-	AppTransfersRead: everybodyIn, AppTransferCreate: canManage, AppTransferRead: "self", AppTransferAnswer: "self", AppTransferDelete: canManage,
+	AppTransfersRead: everybodyIn, AppTransferCreate: "owner", AppTransferRead: "self", AppTransferAnswer: "self", AppTransferDelete: "owner",
 	AddonsRead:         everybodyIn,
 	AuthorizationsRead: everybodyIn, AuthorizationsWrite: everybodyIn,
 	TeamInvitationsRead: team + "member member-locked", TeamInvitationsWrite: team, TeamInvitationRead: team + "member member-locked self", TeamInvitationAccept: "self",
@@ -145,7 +145,7 @@ func TestTableIsComplete(t *testing.T) {
 		if r.Words == "" || r.Source == "" {
 			t.Errorf("%s: words and source are missing", r.Action)
 		}
-		if !r.Anonymous && !r.Everybody && r.Roles == nil && r.Permissions == 0 && r.Account == 0 && !r.Self {
+		if !r.Anonymous && !r.Everybody && r.Roles == nil && r.Permissions == 0 && r.Account == 0 && !r.Self && !r.Owner {
 			t.Errorf("%s: nobody may do it", r.Action)
 		}
 	}

@@ -29,6 +29,7 @@ func EffectiveSet(s Subject, o Object) Permissions {
 
 // source says where one permission comes from, strongest first; empty when the subject does not have it.
 func source(p Permissions, s Subject, o Object) string {
+	s = s.on(o)
 	switch {
 	case s.Anonymous || o.Kind != App:
 		return ""
@@ -44,6 +45,19 @@ func source(p Permissions, s Subject, o Object) string {
 	return ""
 }
 
+// on is the subject without what cannot be true of him on that object: nobody owns a team's app personally, and a personal app has
+// neither a team nor managers beside its owner. Facts that contradict each other open nothing.
+func (s Subject) on(o Object) Subject {
+	switch {
+	case o.Kind != App:
+	case o.Personal:
+		s.Role, s.Grant = NoRole, s.Grant&FixedPermissions
+	default:
+		s.Owner = false
+	}
+	return s
+}
+
 // Decide says whether the subject may do the action to the object, and why. What it does not know it denies: an action that
 // the table lacks, an object of another kind, a role it has never heard of.
 func Decide(a Action, s Subject, o Object) Decision {
@@ -51,6 +65,7 @@ func Decide(a Action, s Subject, o Object) Decision {
 	if !ok {
 		return Decision{Reason: "unknown action " + string(a)}
 	}
+	s = s.on(o)
 	if row.Kind != o.Kind {
 		return Decision{Reason: string(a) + " does not apply to " + kindName(o.Kind)}
 	}

@@ -123,6 +123,9 @@ func also(r Row) string {
 	if r.Kind == Team && r.Account != 0 {
 		more = append(more, "account permission "+sentence(r.Account.Names(), "or"))
 	}
+	if r.Kind == App && r.Owner {
+		more = append(more, "the owner of a personal app")
+	}
 	if r.OwnerOnly {
 		more = append(more, "on a personal app the owner only")
 	}

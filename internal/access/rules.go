@@ -1,6 +1,9 @@
 package access
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Invalid is a request that can be understood but not carried out: 422 invalid_params on the wire. Its text says what was
 // wrong and what would be right.
@@ -49,7 +52,9 @@ func JoinApp(app string, o Object) (Permissions, error) {
 
 // ListsApp says whether a team's list of apps names an app to a person: every app to the team's users, also one whose details a
 // lock hides; to others the apps that they have a grant on (Dev Center "Managing Enterprise Team Users").
-func ListsApp(s Subject) bool { return s.Role != NoRole || s.Grant != 0 }
+func ListsApp(s Subject) bool {
+	return !s.Anonymous && (slices.Contains(teamUsers, s.Role) || s.Grant != 0)
+}
 
 // InstallAddon holds the add-on allowlist: while the team's add-on controls are on, only listed services can be installed,
 // except by an admin, whose install is an exception that everybody can see. Existing installs are never touched (Dev Center

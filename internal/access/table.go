@@ -133,7 +133,7 @@ type Row struct {
 	Self         bool               // the person whom it concerns
 	OwnerOnly    bool               // on a personal app the owner alone, whatever a collaborator holds
 	CreateApps   bool               // members with create_apps on the space
-	Owner        bool               // the person who owns the pipeline
+	Owner        bool               // the person who owns the pipeline, or the personal app
 	Reach        Reach              // which scope a token needs for it
 
 	Source string // document, and how certain it is
@@ -217,10 +217,10 @@ var Table = []Row{
 	{Action: PipelineTransfer, Kind: Pipeline, Words: "transfer the pipeline", Roles: creators, Owner: true, Source: "D1; each app of it takes the right to transfer the app: Dev Center \"Transferring Apps\""},
 	{Action: AppPipelineWrite, Kind: App, Words: "add the app to a pipeline, move and remove it", Permissions: Deploy, Source: "not resolved: deploy is the cautious reading, a pipeline decides what code reaches the app"},
 	{Action: AppTransfersRead, Words: "list the transfers of apps that one offers or is offered", Everybody: true, Source: "Platform API reference"},
-	{Action: AppTransferCreate, Kind: App, Words: "offer a personal app to a person", Permissions: Manage, OwnerOnly: true, Source: "Dev Center \"Transferring Apps\": only the owner can start a transfer"},
+	{Action: AppTransferCreate, Kind: App, Words: "offer a personal app to a person", Owner: true, Source: "Dev Center \"Transferring Apps\": only the owner can start a transfer"},
 	{Action: AppTransferRead, Kind: App, Words: "see the transfer of an app", Self: true, Source: "inferred: the owner who offers the app, and the person to whom it is offered"},
 	{Action: AppTransferAnswer, Kind: App, Words: "accept or decline an app", Self: true, Source: "Dev Center \"Transferring Apps\": the person to whom it is offered"},
-	{Action: AppTransferDelete, Kind: App, Words: "take back the offer of an app", Permissions: Manage, OwnerOnly: true, Source: "Platform API reference; who: inferred, the owner"},
+	{Action: AppTransferDelete, Kind: App, Words: "take back the offer of an app", Owner: true, Source: "Platform API reference; who: inferred, the owner"},
 
 	{Action: AddonsRead, Words: "list and resolve the add-ons, and their attachments, of the apps that one may view", Everybody: true, Source: "Platform API reference"},
 

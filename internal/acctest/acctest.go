@@ -8,7 +8,6 @@ import (
 	_ "embed"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/provider"
@@ -25,7 +24,7 @@ const Admin = "HRKU-ada"
 // Factories serves the provider in the process of the test, over protocol 6.
 func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"herokuenterprise": providerserver.NewProtocol6WithError(provider.New("test")()),
+		"herokuenterprise": func() (tfprotov6.ProviderServer, error) { return provider.NewServer("test")(), nil },
 	}
 }
 

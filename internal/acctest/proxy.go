@@ -19,7 +19,7 @@ type Proxy struct {
 
 	mu    sync.Mutex
 	calls []string
-	fault func(*http.Request) (status int, body string)
+	fault func(*http.Request) Fault
 	moved [2]string
 }
 
@@ -37,23 +37,33 @@ func NewProxy(t testing.TB, target string) *Proxy {
 		ErrorHandler:   func(w http.ResponseWriter, _ *http.Request, _ error) { w.WriteHeader(http.StatusBadGateway) },
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if status, body := p.note(r); status != 0 {
-			w.WriteHeader(status)
-			_, _ = io.WriteString(w, body)
-			return
-		}
-		forward.ServeHTTP(w, p.ask(r))
+		fault := p.note(r)
+		fault.meet(w, p.ask(r), forward)
 	}))
 	t.Cleanup(server.Close)
 	p.URL = server.URL
 	return p
 }
 
-// Fail lets a function answer calls in the control plane's place; status 0 lets a call pass. Nil ends it.
-func (p *Proxy) Fail(fault func(*http.Request) (status int, body string)) {
+// Meddle lets a function choose the fault of each call; nil ends it. It is asked about one call at a time, in the order in which they
+// arrive.
+func (p *Proxy) Meddle(fault func(*http.Request) Fault) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.fault = fault
+}
+
+// Fail lets a function answer calls in the control plane's place; status 0 lets a call pass. Nil ends
+// it.
+func (p *Proxy) Fail(answer func(*http.Request) (status int, body string)) {
+	if answer == nil {
+		p.Meddle(nil)
+		return
+	}
+	p.Meddle(func(r *http.Request) Fault {
+		status, body := answer(r)
+		return Fault{Status: status, Body: body}
+	})
 }
 
 // Refuse answers calls of a method, whose path ends as given, with 422.
@@ -87,15 +97,15 @@ func (p *Proxy) Calls() []string {
 	return calls
 }
 
-func (p *Proxy) note(r *http.Request) (status int, body string) {
+func (p *Proxy) note(r *http.Request) Fault {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.calls = append(p.calls, r.Method+" "+r.URL.Path)
 	if p.moved[0] != "" && strings.Contains(r.URL.Path, p.moved[0]) {
-		return http.StatusNotFound, `{"id":"not_found","message":"Couldn't find that user."}`
+		return Fault{Status: http.StatusNotFound, Body: `{"id":"not_found","message":"Couldn't find that user."}`}
 	}
 	if p.fault == nil {
-		return 0, ""
+		return Fault{}
 	}
 	return p.fault(r)
 }

@@ -9,7 +9,7 @@ import (
 
 // ListAddonServices reads the marketplace.
 func (c *Client) ListAddonServices(ctx context.Context) ([]api.AddonService, error) {
-	return list[api.AddonService](ctx, c, at("addon-services"), "")
+	return list(ctx, c, at("addon-services"), "", func(x *api.AddonService) string { return x.ID })
 }
 
 // GetAddonService reads a service of the marketplace by name or id.
@@ -20,5 +20,5 @@ func (c *Client) GetAddonService(ctx context.Context, service string) (*api.Addo
 
 // ListTeamAddons reads the add-ons installed on a team's apps.
 func (c *Client) ListTeamAddons(ctx context.Context, team string) ([]api.Addon, error) {
-	return list[api.Addon](ctx, c, at("teams", team, "addons"), "")
+	return list(ctx, c, at("teams", team, "addons"), "", func(x *api.Addon) string { return x.ID })
 }

@@ -9,7 +9,7 @@ import (
 
 // ListAllowedAddonServices reads a team's add-on allowlist.
 func (c *Client) ListAllowedAddonServices(ctx context.Context, team string) ([]api.AllowedAddonService, error) {
-	return list[api.AllowedAddonService](ctx, c, at("teams", team, "allowed-addon-services"), "")
+	return list(ctx, c, at("teams", team, "allowed-addon-services"), "", func(x *api.AllowedAddonService) string { return x.ID })
 }
 
 // CreateAllowedAddonService puts a service on the allowlist. The API answers a list.

@@ -9,7 +9,7 @@ import (
 
 // ListTeamApps reads the apps of a team.
 func (c *Client) ListTeamApps(ctx context.Context, team string) ([]api.TeamApp, error) {
-	return list[api.TeamApp](ctx, c, at("teams", team, "apps"), "")
+	return list(ctx, c, at("teams", team, "apps"), "", func(x *api.TeamApp) string { return x.ID })
 }
 
 // GetTeamApp reads an app of a team by name or id.
@@ -20,9 +20,13 @@ func (c *Client) GetTeamApp(ctx context.Context, app string) (*api.TeamApp, erro
 
 // CreateTeamApp creates an app in a team.
 func (c *Client) CreateTeamApp(ctx context.Context, in api.TeamAppCreate) (*api.TeamApp, error) {
-	defer c.changes.wrote(apps, permissions, born)
 	var out api.TeamApp
-	return &out, c.do(ctx, http.MethodPost, at("teams", "apps"), in, &out)
+	err := c.do(ctx, http.MethodPost, at("teams", "apps"), in, &out)
+	c.changes.wrote(apps, permissions, born)
+	if made := out; err == nil {
+		c.Snapshot.App.learn(&made, made.ID, made.Name)
+	}
+	return &out, err
 }
 
 // UpdateTeamApp locks, unlocks or transfers an app. What it answers is not read: the API promises no body for a transfer.
@@ -33,13 +37,13 @@ func (c *Client) UpdateTeamApp(ctx context.Context, app string, in api.TeamAppUp
 
 // UpdateApp renames an app.
 func (c *Client) UpdateApp(ctx context.Context, app string, in api.AppUpdate) error {
-	defer c.changes.wrote(apps, permissions, names, born)
+	defer c.changes.wrote(names)
 	return c.do(ctx, http.MethodPatch, at("apps", app), in, nil)
 }
 
 // DeleteApp deletes an app.
 func (c *Client) DeleteApp(ctx context.Context, app string) error {
-	defer c.changes.wrote(apps, permissions, collaborators, members, names)
+	defer c.changes.wrote(names)
 	return c.do(ctx, http.MethodDelete, at("apps", app), nil, nil)
 }
 
@@ -48,5 +52,5 @@ func changedBy(in api.TeamAppUpdate) []kind {
 	if in.Owner == nil {
 		return []kind{apps}
 	}
-	return []kind{apps, permissions, collaborators, members, names, born}
+	return []kind{names}
 }

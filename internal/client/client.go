@@ -35,8 +35,10 @@ type Config struct {
 	RequestTimeout   time.Duration     // how long one try may take, and the longest Retry-After that is waited for
 	RateLimitReserve int               // requests of the hourly allowance that are left to others
 
-	// Log is told about every try; it may be nil. It never sees headers or bodies.
+	// Log is told about every try; it may be nil. What it is told can be shown to anybody: see redact.go.
 	Log func(ctx context.Context, t Try)
+	// LogBodies says that the log is to have bodies too.
+	LogBodies bool
 
 	// Saved is told about every call that was not made because the snapshot had the answer, with their number so far; it may be nil.
 	Saved func(ctx context.Context, path string, saved int64)
@@ -49,6 +51,7 @@ type Client struct {
 
 	changes   changes
 	http      *retryablehttp.Client
+	pace      *pace
 	base      string
 	token     string
 	userAgent string
@@ -62,8 +65,10 @@ func New(cfg Config) (*Client, error) {
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // it is the standard library's own
 	transport.MaxIdleConnsPerHost = 16                           // Terraform works on ten objects at a time
+	p := newPace(cfg)
 	c := &Client{
-		http:      retrying(cfg, newPace(cfg.RateLimitReserve), transport),
+		http:      retrying(cfg, p, transport),
+		pace:      p,
 		base:      strings.TrimRight(cfg.URL, "/"),
 		token:     cfg.Token,
 		userAgent: cfg.UserAgent,
@@ -126,6 +131,13 @@ func Lacking(err error) bool {
 	return false
 }
 
+// Lost reports whether nobody knows what came of a request: no answer came, or one that says nothing about it.
+func Lost(err error) bool {
+	var failure *Failure
+	status := refused(err).Status
+	return errors.As(err, &failure) && (status == 0 || status >= http.StatusInternalServerError)
+}
+
 // Invalid reports whether the API understood a request and refused it as invalid, as it does when something is there already.
 func Invalid(err error) bool { return refused(err).Status == http.StatusUnprocessableEntity }
 
@@ -151,26 +163,6 @@ func at(segments ...string) string {
 func (c *Client) do(ctx context.Context, method, where string, in, out any) error {
 	_, err := c.send(ctx, method, where, "", in, out)
 	return err
-}
-
-// list reads every page of a list. The order field may be empty: the list's own.
-func list[T any](ctx context.Context, c *Client, where, field string) ([]T, error) {
-	var all []T
-	next := api.Range{Field: field, Max: api.MaxPage}.String()
-	for seen := map[string]bool{}; next != ""; {
-		if seen[next] {
-			return nil, fmt.Errorf("GET %s: the page %q comes back after itself", where, next)
-		}
-		seen[next] = true
-		var rows []T
-		header, err := c.send(ctx, http.MethodGet, where, next, nil, &rows)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, rows...)
-		next = header.Get(api.HeaderNextRange)
-	}
-	return all, nil
 }
 
 // send is the only way out. It returns the headers of the answer.
@@ -217,15 +209,16 @@ func (c *Client) send(ctx context.Context, method, where, pages string, in, out 
 
 // request builds a request with a fresh Request-Id. The provider's own headers cannot be replaced by configured ones.
 func (c *Client) request(ctx context.Context, method, where string, in any) (*retryablehttp.Request, error) {
+	var raw []byte
 	var body any // an untyped nil, which retryablehttp takes for no body
 	if in != nil {
-		raw, err := json.Marshal(in)
-		if err != nil {
+		var err error
+		if raw, err = json.Marshal(in); err != nil {
 			return nil, err
 		}
 		body = raw
 	}
-	req, err := retryablehttp.NewRequestWithContext(begin(ctx, method), method, c.base+where, body)
+	req, err := retryablehttp.NewRequestWithContext(begin(ctx, method, raw), method, c.base+where, body)
 	if err != nil {
 		return nil, err
 	}

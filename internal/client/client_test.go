@@ -185,10 +185,45 @@ func TestPages(t *testing.T) {
 	if want := []string{"email ..; max=1000", "email ]b..; max=1000", "email ]c..; max=1000"}; !slices.Equal(ranges, want) {
 		t.Errorf("ranges %q, want %q", ranges, want)
 	}
+}
 
-	s = serve(t, answer(206, `[]`, "Next-Range", "id ]x..; max=1000"))
-	if _, err := s.client(t).ListTeamApps(t.Context(), "acme"); err == nil || len(s.requests) != 2 {
-		t.Errorf("a page that repeats is followed %d times, %v", len(s.requests), err)
+// Pages that lead in a circle or nowhere end in an error that names the list; whoever has moved is one row, as seen last.
+func TestPagesThatDoNotFit(t *testing.T) {
+	for name, test := range map[string]struct {
+		pages []http.HandlerFunc
+		calls int
+		want  string // names in their order; none is an error
+	}{
+		"to itself": {[]http.HandlerFunc{
+			answer(206, `[{"id":"1","name":"a"}]`, "Next-Range", "x"), answer(206, `[{"id":"2","name":"b"}]`, "Next-Range", "x"),
+		}, 2, ""},
+		"in a circle": {[]http.HandlerFunc{
+			answer(206, `[{"id":"1","name":"a"}]`, "Next-Range", "x"), answer(206, `[{"id":"2","name":"b"}]`, "Next-Range", "y"),
+			answer(206, `[{"id":"3","name":"c"}]`, "Next-Range", "x"),
+		}, 3, ""},
+		"ever on with the same": {[]http.HandlerFunc{
+			answer(206, `[{"id":"1","name":"a"}]`, "Next-Range", "x"), answer(206, `[{"id":"1","name":"a"}]`, "Next-Range", "y"),
+		}, 2, ""},
+		"ever on with nothing": {[]http.HandlerFunc{answer(206, `[]`, "Next-Range", "x")}, 1, ""},
+		"moved on": {[]http.HandlerFunc{
+			answer(206, `[{"id":"1","name":"a"},{"id":"2","name":"b"}]`, "Next-Range", "x"), answer(200, `[{"id":"3","name":"c"},{"id":"1","name":"z"}]`),
+		}, 2, "z b c"},
+		"empty at last": {[]http.HandlerFunc{answer(206, `[{"id":"1","name":"a"}]`, "Next-Range", "x"), answer(200, `[]`)}, 2, "a"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := serve(t, test.pages...)
+			rows, err := s.client(t).ListTeamApps(t.Context(), "acme")
+			var names []string
+			for _, row := range rows {
+				names = append(names, row.Name)
+			}
+			if got := strings.Join(names, " "); got != test.want || len(s.requests) != test.calls {
+				t.Errorf("%q after %d calls, want %q after %d", got, len(s.requests), test.want, test.calls)
+			}
+			if test.want == "" && (err == nil || !strings.Contains(err.Error(), "GET /teams/acme/apps: ")) {
+				t.Errorf("the error does not name the list: %v", err)
+			}
+		})
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 
 // ListCollaborators reads everybody who has access to an app, with a row for the team that owns it.
 func (c *Client) ListCollaborators(ctx context.Context, app string) ([]api.Collaborator, error) {
-	return list[api.Collaborator](ctx, c, collaboratorsOf(app), "")
+	return list(ctx, c, collaboratorsOf(app), "", func(x *api.Collaborator) string { return x.ID })
 }
 
 // GetCollaborator reads one person's access, by address or by the id of the grant.

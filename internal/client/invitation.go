@@ -9,12 +9,12 @@ import (
 
 // ListTeamFeatures reads the features of a team.
 func (c *Client) ListTeamFeatures(ctx context.Context, team string) ([]api.TeamFeature, error) {
-	return list[api.TeamFeature](ctx, c, at("teams", team, "features"), "")
+	return list(ctx, c, at("teams", team, "features"), "", func(x *api.TeamFeature) string { return x.ID })
 }
 
 // ListInvitations reads who is asked into a team and has not answered. Heroku's schema names the team by its name here.
 func (c *Client) ListInvitations(ctx context.Context, team string) ([]api.TeamInvitation, error) {
-	return list[api.TeamInvitation](ctx, c, at("teams", team, "invitations"), "")
+	return list(ctx, c, at("teams", team, "invitations"), "", func(x *api.TeamInvitation) string { return x.ID })
 }
 
 // PutInvitation asks a person into a team or, if that was done already, changes the role.

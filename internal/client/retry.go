@@ -24,7 +24,7 @@ func retrying(cfg Config, p *pace, base http.RoundTripper) *retryablehttp.Client
 	policy := retries{longest: cfg.RequestTimeout, now: time.Now}
 	return &retryablehttp.Client{
 		HTTPClient: &http.Client{
-			Transport: &try{base: base, pace: p, timeout: cfg.RequestTimeout, log: cfg.Log},
+			Transport: &try{base: base, pace: p, timeout: cfg.RequestTimeout, log: cfg.Log, bodies: cfg.LogBodies, redact: newRedactor(cfg)},
 			// The API never redirects; following one would carry the configured headers to another host.
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
@@ -52,7 +52,7 @@ func (r retries) check(ctx context.Context, resp *http.Response, err error) (boo
 		return false, ctx.Err()
 	}
 	if resp != nil {
-		if hint, ok := r.hint(resp.Header); ok && hint > r.longest {
+		if hint, ok := retryAfter(resp.Header, r.now()); ok && hint > r.longest {
 			return false, nil
 		}
 	}
@@ -68,10 +68,11 @@ func (r retries) check(ctx context.Context, resp *http.Response, err error) (boo
 }
 
 // wait is how long to wait before the next try: exactly what the server asks for, else an exponential time of which half is
-// random, so that requests refused together do not come back together.
+// random, so that requests refused together do not come back together. A server that asks for no wait at all gets the latter, too:
+// it has just had enough.
 func (r retries) wait(least, most time.Duration, tried int, resp *http.Response) time.Duration {
 	if resp != nil {
-		if hint, ok := r.hint(resp.Header); ok {
+		if hint, ok := retryAfter(resp.Header, r.now()); ok && hint > 0 {
 			return hint
 		}
 	}
@@ -79,14 +80,19 @@ func (r retries) wait(least, most time.Duration, tried int, resp *http.Response)
 	return most/2 + rand.N(most/2+1)
 }
 
-// hint reads Retry-After: seconds or a date.
-func (r retries) hint(h http.Header) (time.Duration, bool) {
+// retryAfter reads Retry-After: seconds or a date. A date counts from the server's own clock, if the answer tells it: ours may be
+// wrong, or jump.
+func retryAfter(h http.Header, now time.Time) (time.Duration, bool) {
 	value := h.Get("Retry-After")
 	if seconds, err := strconv.ParseUint(value, 10, 63); err == nil {
 		return time.Duration(min(seconds, math.MaxInt32)) * time.Second, true
 	}
-	if date, err := http.ParseTime(value); err == nil {
-		return max(0, date.Sub(r.now())), true
+	date, err := http.ParseTime(value)
+	if err != nil {
+		return 0, false
 	}
-	return 0, false
+	if theirs, err := http.ParseTime(h.Get("Date")); err == nil {
+		now = theirs
+	}
+	return max(0, date.Sub(now)), true
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
@@ -136,6 +137,99 @@ func TestUntrustedServer(t *testing.T) {
 	}
 }
 
+// transport is a function as a transport.
+type transport func(*http.Request) (*http.Response, error)
+
+func (f transport) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// What one request may take altogether, in an API that never does it.
+func TestWaitsAddUp(t *testing.T) {
+	const tries, exponential = 11, (500 + 1000 + 2000 + 4000 + 8000 + 16000 + 4*30000) * time.Millisecond
+	for name, test := range map[string]struct {
+		header      func(now time.Time) http.Header
+		tries       int
+		least, most time.Duration
+	}{
+		"no hint": {func(time.Time) http.Header { return nil }, tries, exponential / 2, exponential},
+		"seconds": {func(time.Time) http.Header { return http.Header{"Retry-After": {"7"}} }, tries, 70 * time.Second, 70 * time.Second},
+		"no wait": {func(time.Time) http.Header { return http.Header{"Retry-After": {"0"}} }, tries, exponential / 2, exponential},
+		"a date": {func(now time.Time) http.Header {
+			return http.Header{"Retry-After": {now.Add(8 * time.Second).UTC().Format(http.TimeFormat)}}
+		}, tries, 70 * time.Second, 80 * time.Second}, // dates have no fractions
+		"a date of a clock that is an hour fast": {func(now time.Time) http.Header {
+			fast := now.Add(time.Hour).UTC()
+			return http.Header{"Date": {fast.Format(http.TimeFormat)}, "Retry-After": {fast.Add(7 * time.Second).Format(http.TimeFormat)}}
+		}, tries, 70 * time.Second, 70 * time.Second},
+		"a date of a clock that is an hour slow": {func(now time.Time) http.Header {
+			slow := now.Add(-time.Hour).UTC()
+			return http.Header{"Date": {slow.Format(http.TimeFormat)}, "Retry-After": {slow.Add(7 * time.Second).Format(http.TimeFormat)}}
+		}, tries, 70 * time.Second, 70 * time.Second},
+		"a date that is over": {func(now time.Time) http.Header {
+			return http.Header{"Retry-After": {now.Add(-time.Hour).UTC().Format(http.TimeFormat)}}
+		}, tries, exponential / 2, exponential},
+		"too long":       {func(time.Time) http.Header { return http.Header{"Retry-After": {"61"}} }, 1, 0, 0},
+		"absurd":         {func(time.Time) http.Header { return http.Header{"Retry-After": {"99999999999999999"}} }, 1, 0, 0},
+		"an absurd date": {func(time.Time) http.Header { return http.Header{"Retry-After": {"Fri, 31 Dec 9999 23:59:59 GMT"}} }, 1, 0, 0},
+		"an hour's date": {func(now time.Time) http.Header {
+			return http.Header{"Retry-After": {now.Add(time.Hour).UTC().Format(http.TimeFormat)}}
+		}, 1, 0, 0},
+		"no hint at all": {func(time.Time) http.Header { return http.Header{"Retry-After": {"soon"}} }, tries, exponential / 2, exponential},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				begun, tried := time.Now(), 0
+				c := through(t, transport(func(*http.Request) (*http.Response, error) {
+					tried++
+					return &http.Response{StatusCode: 503, Header: test.header(time.Now()), Body: http.NoBody}, nil
+				}))
+				err := c.DeleteTeam(t.Context(), "x")
+				if took := time.Since(begun); refused(err).Status != 503 || tried != test.tries || took < test.least || took > test.most {
+					t.Errorf("%d tries in %s, want %d in %s to %s; %v", tried, took, test.tries, test.least, test.most, err)
+				}
+			})
+		})
+	}
+}
+
+// An API that never answers is left after all the tries, or when nobody wants to know any more.
+func TestSilence(t *testing.T) {
+	silent := transport(func(req *http.Request) (*http.Response, error) {
+		<-req.Context().Done()
+		return nil, req.Context().Err()
+	})
+	synctest.Test(t, func(t *testing.T) {
+		begun := time.Now()
+		err := through(t, silent).DeleteTeam(t.Context(), "x")
+		if took := time.Since(begun); !Lost(err) || took < 11*time.Minute || took > 11*time.Minute+152*time.Second {
+			t.Errorf("%s: %v", took, err)
+		}
+		begun = time.Now()
+		ctx, cancel := context.WithTimeout(t.Context(), 61*time.Second) // between two tries, or in the second
+		defer cancel()
+		if err := through(t, silent).DeleteTeam(ctx, "x"); !errors.Is(err, context.DeadlineExceeded) || time.Since(begun) != 61*time.Second {
+			t.Errorf("%s: %v", time.Since(begun), err)
+		}
+	})
+}
+
+// Answers that break off are asked for again, whether the connection shows it or only the JSON does. A POST may have been carried out.
+func TestTruncated(t *testing.T) {
+	for _, half := range []string{`[`, `{"id":"1`, `[{"id":"1"}`, `[{"id":"1"},{"id`} {
+		s := serve(t, answer(200, half), answer(200, half), answer(200, `[]`))
+		if _, err := s.client(t).ListTeams(t.Context()); err != nil || len(s.tries) != 3 {
+			t.Errorf("%s: %d tries, %v", half, len(s.tries), err)
+		}
+		s = serve(t, answer(201, half), answer(201, `{}`))
+		if _, err := s.client(t).CreateTeam(t.Context(), "", api.TeamCreate{}); !Lost(err) || len(s.tries) != 1 {
+			t.Errorf("%s: %d tries of a POST, %v", half, len(s.tries), err)
+		}
+	}
+	s := serve(t, answer(200, `<html>`))
+	if _, err := s.client(t).ListTeams(t.Context()); err == nil || len(s.tries) != 1 {
+		t.Errorf("%d tries of an address that is not the API's, %v", len(s.tries), err)
+	}
+}
+
 func TestWait(t *testing.T) {
 	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	r := retries{longest: time.Minute, now: func() time.Time { return now }}
@@ -143,15 +237,14 @@ func TestWait(t *testing.T) {
 		return &http.Response{Header: http.Header{"Retry-After": {retryAfter}}}
 	}
 	for hint, want := range map[string]time.Duration{
-		"0": 0, "1": time.Second, "45": 45 * time.Second, "99999999999999999": math.MaxInt32 * time.Second,
+		"1": time.Second, "45": 45 * time.Second, "99999999999999999": math.MaxInt32 * time.Second,
 		now.Add(20 * time.Second).Format(http.TimeFormat): 20 * time.Second,
-		now.Add(-time.Hour).Format(http.TimeFormat):       0,
 	} {
 		if got := r.wait(waitMin, waitMax, 0, respond(hint)); got != want {
 			t.Errorf("Retry-After %s: waits %s, want %s", hint, got, want)
 		}
 	}
-	for _, hint := range []string{"", "soon", "-1", "1.5"} {
+	for _, hint := range []string{"", "soon", "-1", "1.5", "0", now.Add(-time.Hour).Format(http.TimeFormat)} {
 		for tried, most := range map[int]time.Duration{0: waitMin, 1: 2 * waitMin, 3: 8 * waitMin, 9: waitMax, 5000: waitMax} {
 			seen := map[time.Duration]bool{}
 			for range 50 {

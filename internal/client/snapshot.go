@@ -51,7 +51,7 @@ const (
 	preferences
 	invitations
 	collaborators
-	names // which object a name belongs to: what was given up or went to another object
+	names // which object a name belongs to: what was renamed, deleted or given to another owner. It changes every kind
 	born  // objects that came into being
 	nothing
 	kinds
@@ -74,7 +74,7 @@ func (c *changes) wrote(what ...kind) {
 }
 
 func newSnapshot(c *Client, cfg Config) *Snapshot {
-	s := &Snapshot{changes: &c.changes, note: cfg.Saved, now: time.Now}
+	s := &Snapshot{changes: &c.changes, note: savedLog(cfg), now: time.Now}
 	s.Teams = readings(s, teams, pathOf("teams"), func(ctx context.Context, _ string) ([]api.Team, error) { return c.ListTeams(ctx) })
 	s.Members = readings(s, members, pathOf("teams", "", "members"), c.ListMembers)
 	s.Apps = readings(s, apps, pathOf("teams", "", "apps"), c.ListTeamApps)
@@ -160,31 +160,65 @@ func readings[V any](s *Snapshot, k kind, path func(string) string, load func(co
 
 // Get returns a reading. An error is kept like an answer, and is everybody's who asks: it has been tried as often as is right already.
 func (r *Readings[V]) Get(ctx context.Context, key string, how How) (Reading[V], error) {
+	existing := r.after(names, born)
+	var got Reading[V]
+	var err error
 	switch how {
 	case Recent:
-		return r.get(ctx, key, 0, recent)
+		got, err = r.get(ctx, key, 0, recent)
 	case Named:
-		got, err := r.get(ctx, key, r.after(names), 0)
-		if err != nil { // what was not there may have come into being
-			return r.get(ctx, key, max(r.after(names), r.after(born)), 0)
-		}
-		return got, nil
+		got, err = r.get(ctx, key, r.after(names), 0)
 	default:
-		return r.get(ctx, key, r.after(r.kind), 0)
+		got, err = r.get(ctx, key, r.after(r.kind, names), 0)
 	}
+	if NotFound(err) && got.Begun < existing { // what was not there may have come into being
+		return r.get(ctx, key, existing, 0)
+	}
+	return got, err
 }
 
 // Again returns a reading that began after the one that is doubted. Everybody who doubts the same reading gets the same second one.
 func (r *Readings[V]) Again(ctx context.Context, key string, doubted Mark) (Reading[V], error) {
-	return r.get(ctx, key, max(doubted+1, r.after(r.kind)), 0)
+	return r.get(ctx, key, max(doubted+1, r.after(r.kind, names)), 0)
 }
 
-// after is the least mark of a reading that shows the last write of a kind.
-func (r *Readings[V]) after(k kind) Mark { return Mark(r.changes.written[k].Load() + 1) }
+// Kept returns what is known of an object by a name or id without asking, if it is: what was read, or made by this client.
+func (r *Readings[V]) Kept(key string) (value V, ok bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	f := r.newer[key]
+	if f == nil || f.Begun < r.after(names) || !f.over() || f.err != nil {
+		return value, false
+	}
+	return f.Value, true
+}
+
+// learn keeps what the answer to a write says, so that what this client has made needs no call to be found.
+func (r *Readings[V]) learn(value V, keys ...string) {
+	f := &flight[V]{done: make(chan struct{}), cancel: func() {}, ended: r.now()}
+	f.Value, f.Begun = value, Mark(r.changes.last.Add(1))
+	close(f.done)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, key := range keys {
+		r.newer[key] = f
+	}
+}
+
+// after is the least mark of a reading that shows the last write of any of the kinds.
+func (r *Readings[V]) after(what ...kind) (least Mark) {
+	for _, k := range what {
+		least = max(least, Mark(r.changes.written[k].Load()+1))
+	}
+	return least
+}
 
 // get returns a reading that began at a number or later, and is not too old, if age matters. It joins a load that is under way, and
 // begins one if there is none. Whoever waits may give up; the load ends early only when nobody waits for it any more.
 func (r *Readings[V]) get(ctx context.Context, key string, begun Mark, oldest time.Duration) (Reading[V], error) {
+	if err := ctx.Err(); err != nil {
+		return Reading[V]{}, err
+	}
 	r.mu.Lock()
 	f := r.newer[key]
 	kept := f != nil && f.Begun >= begun && !f.old(r.now(), oldest)
@@ -205,14 +239,19 @@ func (r *Readings[V]) get(ctx context.Context, key string, begun Mark, oldest ti
 	}
 }
 
-// old reports whether a load ended too long ago; 0 is never.
-func (f *flight[V]) old(now time.Time, oldest time.Duration) bool {
+// over reports whether a load has ended.
+func (f *flight[V]) over() bool {
 	select {
 	case <-f.done:
-		return oldest > 0 && now.Sub(f.ended) > oldest
+		return true
 	default:
 		return false
 	}
+}
+
+// old reports whether a load ended too long ago; 0 is never.
+func (f *flight[V]) old(now time.Time, oldest time.Duration) bool {
+	return oldest > 0 && f.over() && now.Sub(f.ended) > oldest
 }
 
 // begin starts a load, which does not end with the context of whoever asked first.

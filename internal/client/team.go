@@ -9,7 +9,7 @@ import (
 
 // ListTeams reads the teams of the caller.
 func (c *Client) ListTeams(ctx context.Context) ([]api.Team, error) {
-	return list[api.Team](ctx, c, at("teams"), "")
+	return list(ctx, c, at("teams"), "", func(x *api.Team) string { return x.ID })
 }
 
 // GetTeam reads a team by name or id.
@@ -24,21 +24,25 @@ func (c *Client) CreateTeam(ctx context.Context, account string, in api.TeamCrea
 	if account != "" {
 		where = at("enterprise-accounts", account, "teams")
 	}
-	defer c.changes.wrote(teams, born)
 	var out api.Team
-	return &out, c.do(ctx, http.MethodPost, where, in, &out)
+	err := c.do(ctx, http.MethodPost, where, in, &out)
+	c.changes.wrote(teams, born)
+	if made := out; err == nil {
+		c.Snapshot.Team.learn(&made, made.ID, made.Name)
+	}
+	return &out, err
 }
 
 // UpdateTeam renames a team.
 func (c *Client) UpdateTeam(ctx context.Context, team string, in api.TeamUpdate) (*api.Team, error) {
-	defer c.changes.wrote(teams, apps, names, born)
+	defer c.changes.wrote(names)
 	var out api.Team
 	return &out, c.do(ctx, http.MethodPatch, at("teams", team), in, &out)
 }
 
 // DeleteTeam deletes a team.
 func (c *Client) DeleteTeam(ctx context.Context, team string) error {
-	defer c.changes.wrote(teams, members, apps, permissions, services, preferences, names)
+	defer c.changes.wrote(names)
 	return c.do(ctx, http.MethodDelete, at("teams", team), nil, nil)
 }
 
@@ -57,5 +61,5 @@ func (c *Client) UpdateTeamPreferences(ctx context.Context, team string, in api.
 
 // ListTeamPermissions reads every grant on the team's apps.
 func (c *Client) ListTeamPermissions(ctx context.Context, team string) ([]api.PermissionEntity, error) {
-	return list[api.PermissionEntity](ctx, c, at("teams", team, "permissions"), "")
+	return list(ctx, c, at("teams", team, "permissions"), "", func(x *api.PermissionEntity) string { return x.ID })
 }

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
@@ -8,26 +9,20 @@ import (
 )
 
 // allow puts a service, by name or id, on a team's allowlist. The API refuses a service that is listed already as invalid, as it
-// does one that it does not know; only the list tells the two apart.
+// does one that it does not know; only the list tells the two apart, and whether a request whose answer was lost was carried out.
 func allow(ctx context.Context, c *client.Client, team, service string) (*api.AllowedAddonService, error) {
 	entries, refused := c.CreateAllowedAddonService(ctx, team, api.AllowedAddonServiceCreate{AddonService: service})
-	if refused != nil && !client.Invalid(refused) {
+	if refused != nil && !client.Invalid(refused) && !client.Lost(refused) {
 		return nil, refused
 	}
 	if entry := entryFor(entries, service); entry != nil {
 		return entry, nil
 	}
 	entries, err := c.ListAllowedAddonServices(ctx, team)
-	if err != nil {
-		return nil, err
-	}
-	if entry := entryFor(entries, service); entry != nil {
+	if entry := entryFor(entries, service); err == nil && entry != nil {
 		return entry, nil
 	}
-	if refused != nil {
-		return nil, refused
-	}
-	return nil, errGone
+	return nil, cmp.Or(refused, err, errGone)
 }
 
 // entryFor finds a service on an allowlist by its name or id, or by the id of the entry.

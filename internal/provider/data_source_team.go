@@ -65,7 +65,7 @@ func (d *teamDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 }
 
 func (d *teamDataSource) read(ctx context.Context, m *teamDataModel) error {
-	team, err := d.findTeam(ctx, m.Team.ValueString())
+	team, err := d.teamNow(ctx, m.Team.ValueString())
 	if err != nil {
 		return err
 	}

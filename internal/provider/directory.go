@@ -11,8 +11,9 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
 )
 
-// directory finds apps by name without a call for each: the first app of a team is asked for alone; from the second on, the
-// team's list of apps, which many resources need in any case, answers for all.
+// directory finds apps by name without a call for each: what this run made is known; of others the first of a team is asked for
+// alone, and from the second on the team's list of apps, which many resources need in any case, answers for all. Who asks for apps of
+// several teams is likely to ask for some of each: then the lists of all teams are looked through, if there are not many more.
 type directory struct {
 	turn  chan struct{} // one app is looked up at a time, so that a list is read before the next miss
 	setup sync.Once
@@ -20,24 +21,54 @@ type directory struct {
 	mu     sync.Mutex
 	asked  map[string]bool // ids of teams of which an app was asked for
 	listed []string        // ids of teams whose lists are looked through
+	alone  int             // apps that were asked for alone
 }
+
+// From that many apps that were asked for alone on, the lists of all teams are looked through, if there are not more than so many
+// teams for each of them.
+const (
+	manyAlone = 3
+	fewTeams  = 4
+)
 
 // findTeam finds a team by name or id. The caller's own teams take one call, whatever their number; others take one each.
 func (s *session) findTeam(ctx context.Context, ref string) (*api.Team, error) {
 	mine, err := s.snapshot.Teams.Get(ctx, "", client.Named)
 	if err == nil {
-		for i := range mine.Value {
-			if team := &mine.Value[i]; team.ID == ref || team.Name == ref {
-				return team, nil
-			}
+		if team := teamIn(mine.Value, ref); team != nil {
+			return team, nil
 		}
 	}
 	one, err := s.snapshot.Team.Get(ctx, ref, client.Named)
 	return one.Value, err
 }
 
+// teamNow is a team, named by name or id, as it is after everything that this run has done to it.
+func (s *session) teamNow(ctx context.Context, ref string) (*api.Team, error) {
+	mine, err := s.snapshot.Teams.Get(ctx, "", client.Current)
+	if err == nil {
+		if team := teamIn(mine.Value, ref); team != nil {
+			return team, nil
+		}
+	}
+	return s.client.GetTeam(ctx, ref)
+}
+
+// teamIn finds a team in a list.
+func teamIn(list []api.Team, ref string) *api.Team {
+	for i := range list {
+		if list[i].ID == ref || list[i].Name == ref {
+			return &list[i]
+		}
+	}
+	return nil
+}
+
 // findApp finds an app by name or id, with the id of its team; a personal app has none.
 func (s *session) findApp(ctx context.Context, ref string) (app *api.TeamApp, team string, err error) {
+	if app, ok := s.snapshot.App.Kept(ref); ok {
+		return s.ofItsTeam(ctx, app)
+	}
 	if app, team := s.listedApp(ctx, ref); app != nil {
 		return app, team, nil
 	}
@@ -53,27 +84,50 @@ func (s *session) findApp(ctx context.Context, ref string) (app *api.TeamApp, te
 		return app, team, nil
 	}
 	one, err := s.snapshot.App.Get(ctx, ref, client.Named)
-	if err != nil || one.Value.Team == nil {
-		return one.Value, "", err
-	}
-	if team, err = s.teamID(ctx, one.Value.Team); err != nil {
+	if err != nil {
 		return nil, "", err
 	}
-	d.seen(team)
-	return one.Value, team, nil
+	if app, team, err = s.ofItsTeam(ctx, one.Value); team != "" {
+		mine, _ := s.snapshot.Teams.Get(ctx, "", client.Named) // without it the teams are seen one by one
+		d.seen(team, mine.Value)
+	}
+	return app, team, err
 }
 
-// seen notes that an app of a team was asked for, and from the second one on, that the team's list is worth reading.
-func (d *directory) seen(team string) {
+// ofItsTeam is an app with the id of its team; a personal app has none.
+func (s *session) ofItsTeam(ctx context.Context, app *api.TeamApp) (_ *api.TeamApp, team string, err error) {
+	if app.Team == nil {
+		return app, "", nil
+	}
+	if team, err = s.teamID(ctx, app.Team); err != nil {
+		return nil, "", err
+	}
+	return app, team, nil
+}
+
+// seen notes that an app of a team was asked for alone, and which lists are worth reading from now on; mine are the caller's teams.
+func (d *directory) seen(team string, mine []api.Team) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.asked == nil {
 		d.asked = map[string]bool{}
 	}
-	if d.asked[team] && !slices.Contains(d.listed, team) {
-		d.listed = append(d.listed, team)
+	if d.asked[team] {
+		d.look(team)
 	}
 	d.asked[team] = true
+	if d.alone++; d.alone >= manyAlone && len(mine) <= fewTeams*d.alone {
+		for i := range mine {
+			d.look(mine[i].ID)
+		}
+	}
+}
+
+// look has a team's list looked through. The lock is held.
+func (d *directory) look(team string) {
+	if !slices.Contains(d.listed, team) {
+		d.listed = append(d.listed, team)
+	}
 }
 
 // listedApp looks an app up in the lists that are worth reading. A list that the API refuses has no apps.

@@ -1,13 +1,18 @@
 package provider_test
 
 import (
+	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/acctest"
 )
@@ -38,6 +43,9 @@ func TestAccExamples(t *testing.T) {
 			t.Run(name+" "+filepath.Base(file), func(t *testing.T) { applyExample(t, file) })
 		}
 	}
+	for name := range schemas.Functions {
+		t.Run("function "+name, func(t *testing.T) { applyFunctionExample(t, filepath.Join(examples, "functions", name, "function.tf")) })
+	}
 	for name := range schemas.DataSourceSchemas {
 		t.Run("data "+name, func(t *testing.T) {
 			w := start(t)
@@ -61,6 +69,38 @@ func applyExample(t *testing.T, file string) {
 		})
 	}
 	w.run(t, append(steps, resource.TestStep{Config: w.config(" ")})...)
+}
+
+// claims are the comments in which an example of a function says what its outputs are.
+var claims = regexp.MustCompile(`(?m)^output "(\w+)" \{\n[^}]*# (.*)\n\}$`)
+
+// applyFunctionExample applies an example, and holds its outputs to the comments behind them.
+func applyFunctionExample(t *testing.T, file string) {
+	w := start(t)
+	text := readExample(t, file)
+	want := claims.FindAllStringSubmatch(text, -1)
+	if len(want) == 0 || len(want) != strings.Count(text, "\noutput ") {
+		t.Fatalf("%s: %d comments say what %d outputs are", file, len(want), strings.Count(text, "\noutput "))
+	}
+	var checks []statecheck.StateCheck
+	for _, claim := range want {
+		checks = append(checks, claimed{output: claim[1], value: claim[2]})
+	}
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories(),
+		Steps:                    []resource.TestStep{{Config: w.functions(text), ConfigStateChecks: checks}, {Config: w.config(" ")}},
+		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_8_0)},
+	})
+}
+
+// claimed checks that an output is what a comment says: words, separated by commas, or none.
+type claimed struct{ output, value string }
+
+func (c claimed) CheckState(_ context.Context, req statecheck.CheckStateRequest, resp *statecheck.CheckStateResponse) {
+	got := strings.Trim(fmt.Sprint(req.State.Values.Outputs[c.output].Value), "[]")
+	if got != strings.TrimSuffix(strings.ReplaceAll(c.value, ",", ""), "none") {
+		resp.Error = fmt.Errorf("output %s is %q, the comment says %q", c.output, got, c.value)
+	}
 }
 
 func readExample(t *testing.T, file string) string {

@@ -2,7 +2,11 @@ package provider
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
@@ -32,28 +36,68 @@ func (s *session) grantsOn(ctx context.Context, team, app string, how client.How
 	if err != nil {
 		return nil, err
 	}
-	for i := range all.Value {
-		e := &all.Value[i]
-		if e.ID != app {
-			continue
-		}
-		list := make([]grant, len(e.Users))
-		for i, u := range e.Users {
-			list[i] = grant{app: api.Ref{ID: e.ID, Name: e.Name}, team: team, user: api.UserRef{ID: u.ID, Email: u.Email}, words: slices.Sorted(slices.Values(u.Permissions))}
-		}
-		return list, nil
+	if entity := entityOf(all.Value, app); entity != nil {
+		return grantsIn(entity, team), nil
 	}
 	return nil, nil
 }
 
-// granted finds a person's grant on the app. A list that shows none, or another than is expected, is doubted, and the grant itself is
-// read. Where the API does not list the grants of a team, the app's own list takes its place.
-func (r *appAccessResource) granted(ctx context.Context, m *appAccessModel, how client.How, expected func(*grant) bool) (*grant, error) {
-	app, team := m.AppID.ValueString(), m.TeamID.ValueString()
-	list, err := r.grantsOn(ctx, team, app, how)
-	if client.Lacking(err) || team == "" {
-		list, err = r.collaboratorsOf(ctx, team, app, how)
+// entityOf finds an app in the list of all grants of its team; nil if it is not in it.
+func entityOf(all []api.PermissionEntity, app string) *api.PermissionEntity {
+	for i := range all {
+		if all[i].ID == app {
+			return &all[i]
+		}
 	}
+	return nil
+}
+
+// grantsIn lists the grants on an app of a team.
+func grantsIn(e *api.PermissionEntity, team string) []grant {
+	list := make([]grant, 0, len(e.Users))
+	for _, u := range e.Users {
+		if !isTeam(u.Email) {
+			list = append(list, grant{app: api.Ref{ID: e.ID, Name: e.Name}, team: team, user: api.UserRef{ID: u.ID, Email: u.Email}, words: slices.Sorted(slices.Values(u.Permissions))})
+		}
+	}
+	return list
+}
+
+// give gives a person permissions on an app. The API refuses such a request as invalid for somebody who has some already, as it does a
+// wrong one, so only looking for the grant tells the two apart.
+func (s *session) give(ctx context.Context, app, email string, words []string) (*api.Collaborator, error) {
+	row, err := s.client.CreateCollaborator(ctx, app, api.CollaboratorCreate{User: email, Permissions: words, Silent: true})
+	if client.Invalid(err) || client.Lost(err) { // carried out, maybe, and the answer was lost
+		if existing, missing := s.client.GetCollaborator(ctx, app, email); missing == nil {
+			return s.client.UpdateCollaborator(ctx, app, existing.User.Email, api.CollaboratorUpdate{Permissions: words})
+		}
+	}
+	return row, err
+}
+
+// keptWords makes sure that the API keeps the permissions that it accepted.
+func keptWords(row *api.Collaborator, words []string) error {
+	if got := wordsOf(row.Permissions); !slices.Equal(got, words) {
+		return fmt.Errorf("the API keeps the permissions %s, although it accepted %s", strings.Join(got, ", "), strings.Join(words, ", "))
+	}
+	return nil
+}
+
+// asWritten is what the state shows of permissions: without view, which the API always gives, if the user leaves it out and there is
+// anything else.
+func asWritten(words []string, before types.Set) types.Set {
+	view := access.View.Names()[0]
+	if len(words) > 1 && !before.IsNull() && !slices.Contains(elements(before), view) {
+		words = slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == view })
+	}
+	return setOf(words)
+}
+
+// granted finds a person's grant on the app. A list that shows none, or another than is expected, is doubted, and the grant itself is
+// read.
+func (r *appAccessResource) granted(ctx context.Context, m *appAccessModel, how client.How, expected func(*grant) bool) (*grant, error) {
+	team := m.TeamID.ValueString()
+	list, err := r.grantsOf(ctx, team, m.AppID.ValueString(), how)
 	if err != nil {
 		return nil, err
 	}
@@ -67,6 +111,18 @@ func (r *appAccessResource) granted(ctx context.Context, m *appAccessModel, how 
 		now.team = team
 	}
 	return now, err
+}
+
+// grantsOf lists the grants on an app, if need be as the app's own list has them: where the API does not list the grants of a team.
+func (r *appAccessResource) grantsOf(ctx context.Context, team, app string, how client.How) ([]grant, error) {
+	if team == "" {
+		return r.collaboratorsOf(ctx, team, app, how)
+	}
+	list, err := r.grantsOn(ctx, team, app, how)
+	if client.Lacking(err) {
+		return r.collaboratorsOf(ctx, team, app, how)
+	}
+	return list, err
 }
 
 // isOf reports whether a grant is the person's: by id if it is known, else by address, in whose place an import may have an id.
@@ -99,12 +155,14 @@ func (r *appAccessResource) collaboratorsOf(ctx context.Context, team, app strin
 // person is looked for in the app's list.
 func (r *appAccessResource) ask(ctx context.Context, m *appAccessModel) (*grant, error) {
 	app := m.AppID.ValueString()
-	row, err := r.client.GetCollaborator(ctx, app, m.Email.ValueString())
-	if err == nil && (m.UserID.ValueString() == "" || row.User.ID == m.UserID.ValueString()) {
-		return grantOf(row), nil
-	}
-	if err != nil && !client.NotFound(err) || m.UserID.ValueString() == "" {
-		return nil, err
+	if m.Email.ValueString() != "" { // not just imported by identity
+		row, err := r.client.GetCollaborator(ctx, app, m.Email.ValueString())
+		if err == nil && (m.UserID.ValueString() == "" || row.User.ID == m.UserID.ValueString()) {
+			return grantOf(row), nil
+		}
+		if err != nil && !client.NotFound(err) || m.UserID.ValueString() == "" {
+			return nil, err
+		}
 	}
 	rows, err := r.client.ListCollaborators(ctx, app)
 	if err != nil {

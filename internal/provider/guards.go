@@ -102,18 +102,25 @@ func (r *appAccessResource) grants(ctx context.Context, s step[appAccessModel], 
 	if row != nil {
 		role = roleOf(row)
 	}
-	if strong := strongOf(gained); len(strong) > 0 && !s.again {
-		r.secondFactor(ctx, row, email, strings.Join(strong, ", ")+" on the app "+app.Name)
+	if !s.again {
+		r.strengthened(ctx, app, team, key, row, email.ValueString(), gained)
 	}
-	manage := access.Manage.Names()[0]
-	if slices.Contains(gained, manage) && role == access.NoRole && !r.ledger.joins(team, key) {
-		notesOf(ctx).AddWarning("Somebody outside the team would manage an app", fmt.Sprintf(
-			"%s has no role in the team of the app %s and would get %s on it, which lets the person give access to others. If Terraform gives the person a role in the same run, let this resource depend on it (depends_on).", email.ValueString(), app.Name, manage))
-	}
-	if slices.Contains(lost, manage) && role != access.Admin {
+	if manage := access.Manage.Names()[0]; slices.Contains(lost, manage) && role != access.Admin {
 		return r.ownRights(ctx, user, "would lose "+manage+" on the app "+app.Name)
 	}
 	return nil
+}
+
+// strengthened looks at permissions on an app that a person gains, whose membership in the team is row.
+func (s *session) strengthened(ctx context.Context, app api.Ref, team, key string, row *api.TeamMember, email string, gained []string) {
+	if strong := strongOf(slices.Clone(gained)); len(strong) > 0 {
+		s.secondFactor(ctx, row, types.StringValue(email), strings.Join(strong, ", ")+" on the app "+app.Name)
+	}
+	manage := access.Manage.Names()[0]
+	if slices.Contains(gained, manage) && (row == nil || roleOf(row) == access.NoRole) && !s.ledger.joins(team, key) {
+		notesOf(ctx).AddWarning("Somebody outside the team would manage an app", fmt.Sprintf(
+			"%s has no role in the team of the app %s and would get %s on it, which lets the person give access to others. If Terraform gives the person a role in the same run, let this resource depend on it (depends_on).", email, app.Name, manage))
+	}
 }
 
 // strongOf leaves the permissions that change something.
@@ -124,16 +131,22 @@ func strongOf(words []string) []string {
 
 // placed notes that a person is in a collection, or leaves it, and reports when resources contradict each other.
 func (s *session) placed(ctx context.Context, p places, key string, leaves, again bool, who, where string) {
+	s.contradicted(ctx, func() error {
+		switch {
+		case leaves:
+			return p.leave(key, who, where)
+		case !again:
+			return p.keep(key, who, where)
+		}
+		return nil
+	})
+}
+
+// contradicted reports what resources say against each other.
+func (s *session) contradicted(ctx context.Context, look func() error) {
 	s.ledger.mu.Lock()
 	defer s.ledger.mu.Unlock()
-	var err error
-	switch {
-	case leaves:
-		err = p.leave(key, who, where)
-	case !again:
-		err = p.keep(key, who, where)
-	}
-	if err != nil {
+	if err := look(); err != nil {
 		notesOf(ctx).AddError("Two resources contradict each other", err.Error())
 	}
 }

@@ -51,13 +51,18 @@ type appPlan struct {
 // places are the people whom a collection names, and those who leave it.
 type places map[string]place
 
-type place struct{ kept, leaves bool }
+type place struct {
+	who          string // as the resource spells it
+	kept, leaves bool
+}
 
 // keep notes that a resource names a person, and complains when another one does, or takes the person away.
 func (p places) keep(key, who, where string) error {
 	was := p[key]
-	p[key] = place{kept: true, leaves: was.leaves}
+	p[key] = place{who, true, was.leaves}
 	switch {
+	case p[everybody].kept && !was.kept:
+		return unlisted(who, where)
 	case was.kept:
 		return fmt.Errorf("%s is named twice for %s. Only one resource can say what a person may do there: remove the other one", who, where)
 	case was.leaves:
@@ -66,10 +71,28 @@ func (p places) keep(key, who, where string) error {
 	return nil
 }
 
+// everybody is the key of a collection that one resource holds the whole of.
+const everybody = "*"
+
+// close notes that a resource has named everybody whom it holds, and complains about others whom somebody else names.
+func (p places) close(listed map[string]bool, where string) error {
+	p[everybody] = place{kept: true}
+	for key, is := range p {
+		if is.kept && key != everybody && !listed[key] {
+			return unlisted(is.who, where)
+		}
+	}
+	return nil
+}
+
+func unlisted(who, where string) error {
+	return fmt.Errorf("%s is named for %s by one resource, while another one holds the whole list and does not name this person: each would undo what the other does. List the person there, and remove the resource that names this person alone", who, where)
+}
+
 // leave notes that a resource takes a person away.
 func (p places) leave(key, who, where string) error {
 	was := p[key]
-	p[key] = place{kept: was.kept, leaves: true}
+	p[key] = place{who, was.kept, true}
 	if was.kept {
 		return p.crossed(who, where)
 	}
@@ -143,10 +166,7 @@ func (s *session) person(ctx context.Context, team string, user, email types.Str
 // becomes notes the role that the plan gives to a person, and none for somebody who leaves. Where an admin goes who may be the
 // last one, it is looked into.
 func (s *session) becomes(ctx context.Context, team, name, key, role string, was access.Role) error {
-	s.ledger.mu.Lock()
-	t := s.ledger.team(team, name)
-	t.roles[key] = role
-	s.ledger.mu.Unlock()
+	t := s.ledger.notes(team, name, key, access.Role(role))
 	if was != access.Admin || role == string(access.Admin) || notesOf(ctx).HasError() {
 		return nil
 	}
@@ -157,6 +177,15 @@ func (s *session) becomes(ctx context.Context, team, name, key, role string, was
 	t.doubt = true
 	s.ledger.mu.Unlock()
 	return s.awaitAdmins(ctx)
+}
+
+// notes writes down the role that the plan gives to a person.
+func (l *ledger) notes(team, name, key string, role access.Role) *teamPlan {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	t := l.team(team, name)
+	t.roles[key] = string(role)
+	return t
 }
 
 // adminsLeft reports whether the plan so far leaves a team with an admin. A team whose members nobody shows is not judged.

@@ -20,7 +20,7 @@ import (
 
 const (
 	// settle is how long nobody in a team has been given a right before rights are taken.
-	settle = 150 * time.Millisecond
+	settle = 500 * time.Millisecond
 	// many is how many are let go at a time, without a right being given meanwhile, before nobody waits any more: nothing is left to
 	// give then.
 	many = 16
@@ -34,14 +34,14 @@ type order struct {
 
 // queue is where those wait who take rights.
 type queue struct {
-	mu       *sync.Mutex
-	giving   int // how many rights are being given at this moment
-	given    int // how many have been given
-	quiet    time.Time
-	batch    int  // how many are let go next
-	open     bool // nobody has to wait
-	waiting  []*loss
-	watching bool
+	mu      *sync.Mutex
+	giving  int // how many rights are being given at this moment
+	given   int // how many have been given
+	quiet   time.Time
+	batch   int  // how many are let go next
+	open    bool // nobody has to wait
+	waiting []*loss
+	timer   *time.Timer // of the next look
 }
 
 // loss is somebody who waits to take a right.
@@ -54,10 +54,23 @@ type loss struct {
 type turn int
 
 const (
-	anybody turn = iota
-	admins       // after the others: the last one cannot go
-	oneself      // at the very end: who is no admin any more cannot change the others
+	locks turn = iota // each waits for the grants on its own app alone
+	anybody
+	admins  // after the others: the last one cannot go
+	oneself // at the very end: who is no admin any more cannot change the others
 )
+
+// settle is how long nobody has been given a right before it is somebody's turn.
+func (t turn) settle() time.Duration {
+	switch t {
+	case locks:
+		return settle / 4
+	case oneself:
+		return 6 * settle
+	default:
+		return settle
+	}
+}
 
 // of finds the queue of a team or app. The lock is held.
 func (o *order) of(key string) *queue {
@@ -99,7 +112,7 @@ func (o *order) take(ctx context.Context, key string, mine turn, do func() error
 	}
 	for {
 		refused := do()
-		if mine == anybody || !client.Invalid(refused) {
+		if mine < admins || !client.Invalid(refused) {
 			return refused
 		}
 		before := given
@@ -113,7 +126,7 @@ func (o *order) take(ctx context.Context, key string, mine turn, do func() error
 func (o *order) wait(ctx context.Context, key string, when turn) (given int, err error) {
 	o.mu.Lock()
 	q := o.of(key)
-	if q.open {
+	if q.open && when < oneself {
 		defer o.mu.Unlock()
 		return q.given, nil
 	}
@@ -121,6 +134,9 @@ func (o *order) wait(ctx context.Context, key string, when turn) (given int, err
 	q.waiting = append(q.waiting, mine)
 	if q.quiet.IsZero() {
 		q.quiet = time.Now()
+	}
+	if q.timer != nil && q.timer.Stop() { // it may be this one's turn sooner
+		q.timer = nil
 	}
 	q.watch()
 	o.mu.Unlock()
@@ -137,28 +153,28 @@ func (o *order) wait(ctx context.Context, key string, when turn) (given int, err
 
 // watch looks at the queue again when it may have been quiet for long enough. The lock is held.
 func (q *queue) watch() {
-	if q.watching || q.giving > 0 || len(q.waiting) == 0 {
+	if q.timer != nil || q.giving > 0 || len(q.waiting) == 0 {
 		return
 	}
-	q.watching = true
-	time.AfterFunc(settle-time.Since(q.quiet), func() {
+	q.timer = time.AfterFunc(q.next().settle()-time.Since(q.quiet), func() {
 		q.mu.Lock()
 		defer q.mu.Unlock()
-		q.watching = false
-		if q.giving == 0 && time.Since(q.quiet) >= settle {
-			q.release()
+		q.timer = nil
+		if q.giving == 0 && len(q.waiting) > 0 && time.Since(q.quiet) >= q.next().settle() {
+			q.release(q.next())
 		}
 		q.watch()
 	})
 }
 
-// release lets go whoever is next: everybody when nothing seems left to give, but in their turns. The lock is held.
-func (q *queue) release() {
+// next is whose turn it is among those who wait. The lock is held.
+func (q *queue) next() turn {
+	return slices.MinFunc(q.waiting, func(a, b *loss) int { return int(a.turn - b.turn) }).turn
+}
+
+// release lets go whose turn it is: all of them when nothing seems left to give. The lock is held.
+func (q *queue) release(first turn) {
 	q.open = q.batch >= many
-	if len(q.waiting) == 0 {
-		return
-	}
-	first := slices.MinFunc(q.waiting, func(a, b *loss) int { return int(a.turn - b.turn) }).turn
 	n := 0
 	q.waiting = slices.DeleteFunc(q.waiting, func(l *loss) bool {
 		if l.turn != first || !q.open && n == q.batch {

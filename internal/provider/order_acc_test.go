@@ -127,12 +127,12 @@ func TestAccOrder(t *testing.T) {
 	lock := "resource \"herokuenterprise_app_lock\" \"x\" {\n  app = \"lab-one\"\n}\n"
 	before := 0
 	w.run(t,
-		resource.TestStep{Config: w.config(people("acme-labs",
+		resource.TestStep{Config: w.config(seatsOf("acme-labs",
 			person("ada", "admin"), person("a1", "admin"), person("a2", "admin"), person("joe", "viewer"), person("b2", "member"), person("eve", "viewer")) +
 			grant("dan", `"deploy"`))},
 		resource.TestStep{
 			PreConfig: func() { before = len(w.server.Events(t, team)) },
-			Config: w.removable("allow_self_removal = true", people("acme-labs",
+			Config: w.removable("allow_self_removal = true", seatsOf("acme-labs",
 				person("ada", "member"), person("a1", "member"), // and a2 leaves
 				person("joe", "admin"), person("b2", "admin"), person("new", "admin"), person("dan", "member"), person("eve", "viewer"))+
 				grant("ada", `"deploy", "operate", "manage"`)+grant("a1", `"operate"`)+grant("dan", `"deploy"`)+grant("eve", `"view"`)+lock),

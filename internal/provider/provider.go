@@ -123,18 +123,22 @@ func (p *herokuEnterprise) Configure(ctx context.Context, req provider.Configure
 		return
 	}
 	shared := newSession(c, m.options())
-	resp.ResourceData, resp.DataSourceData = shared, shared
+	resp.ResourceData, resp.DataSourceData, resp.ListResourceData = shared, shared, shared
 }
 
-// logTry writes one try to Terraform's log, at debug level. Headers and bodies never come here.
+// logTry writes one try to Terraform's log: the call at debug level, its bodies at trace level. What is in them that others
+// should not read is gone already.
 func logTry(ctx context.Context, t client.Try) {
 	fields := map[string]any{
 		"method": t.Method, "path": t.Path, "status": t.Status, "milliseconds": t.Duration.Milliseconds(), "request_id": t.RequestID, "try": t.Number,
 	}
-	if t.Err != nil {
-		fields["error"] = t.Err.Error()
+	if t.Err != "" {
+		fields["error"] = t.Err
 	}
 	tflog.Debug(ctx, "Heroku API", fields)
+	if t.Request != "" || t.Answer != "" {
+		tflog.Trace(ctx, "Heroku API bodies", map[string]any{"request_id": t.RequestID, "try": t.Number, "request": t.Request, "answer": t.Answer})
+	}
 }
 
 // logSaved writes that a call was not needed, since the snapshot had the answer.
@@ -147,9 +151,11 @@ func (p *herokuEnterprise) Resources(context.Context) []func() resource.Resource
 		newAddonAllowlistResource,
 		newAllowedAddonServiceResource,
 		newAppAccessResource,
+		newAppCollaboratorsResource,
 		newAppLockResource,
 		newTeamAppResource,
 		newTeamMemberResource,
+		newTeamMembersResource,
 		newTeamResource,
 	}
 }
@@ -163,5 +169,6 @@ func (p *herokuEnterprise) DataSources(context.Context) []func() datasource.Data
 		newTeamAppsDataSource,
 		newTeamDataSource,
 		newTeamMembersDataSource,
+		newUnmanagedAccessDataSource,
 	}
 }

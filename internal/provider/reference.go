@@ -123,9 +123,13 @@ func (r reference) check(ctx context.Context, plan, state, known types.String, i
 }
 
 // kept is the value of a reference after a read of the object with the id: what the user wrote, unless that names another
-// object by now. A name that was given up can be taken by anybody, and then it is the other object that the user asks for.
+// object by now. A name that was given up can be taken by anybody, and then it is the other object that the user asks for. Nothing
+// is written after an import by identity; the name it is then.
 func (r reference) kept(ctx context.Context, written types.String, id, name string) (types.String, error) {
-	if ref := written.ValueString(); ref == id || ref == name {
+	switch written.ValueString() {
+	case "":
+		return types.StringValue(name), nil
+	case id, name:
 		return written, nil
 	}
 	switch found, err := r.find(ctx, written); {

@@ -17,7 +17,8 @@ import (
 type common struct {
 	name string
 	*session
-	single bool // creating it again does not take over what is there
+	single bool  // creating it again does not take over what is there
+	keys   []key // of which the identity of a resource is made; its id if there are none
 }
 
 // configure takes the session that the provider made; there is none while Terraform only validates.
@@ -64,6 +65,7 @@ func create[M any, R record[M]](ctx context.Context, b *base, req resource.Creat
 	err := do(withNotes(ctx, &resp.Diagnostics), &m)
 	if R(&m).exists() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+		resp.Diagnostics.Append(b.identify(ctx, resp.State, resp.Identity)...)
 	}
 	if err != nil {
 		resp.Diagnostics.Append(dropUnknown(&resp.State)...)
@@ -87,8 +89,10 @@ func dropUnknown(state *tfsdk.State) (diags diag.Diagnostics) {
 	return diags
 }
 
-// read runs a resource's read. Only an object that is certainly gone leaves the state.
+// read runs a resource's read. Only an object that is certainly gone leaves the state. The identity comes first: an object that is gone
+// has one too, and Terraform does not hand over what an older version of it, or of the provider, has not kept.
 func read[M any](ctx context.Context, b *base, req resource.ReadRequest, resp *resource.ReadResponse, do func(context.Context, *M) error) {
+	resp.Diagnostics.Append(b.identify(ctx, req.State, resp.Identity)...)
 	var m M
 	resp.Diagnostics.Append(req.State.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() {
@@ -99,15 +103,19 @@ func read[M any](ctx context.Context, b *base, req resource.ReadRequest, resp *r
 	case gone(err):
 		b.vanished(ctx, req.State)
 		resp.State.RemoveResource(ctx)
+		resp.Diagnostics.Append(b.nobody(ctx, resp.Identity)...)
 	case err != nil:
 		b.failed(&resp.Diagnostics, "read", err)
 	default:
 		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+		resp.Diagnostics.Append(b.identify(ctx, resp.State, resp.Identity)...)
 	}
 }
 
-// update runs a resource's update, which turns the planned model into the new state.
+// update runs a resource's update, which turns the planned model into the new state. What it has done before it fails half-way, it
+// notes in the model of the state, which is kept then.
 func update[M any](ctx context.Context, b *base, req resource.UpdateRequest, resp *resource.UpdateResponse, do func(ctx context.Context, plan, state *M) error) {
+	resp.Diagnostics.Append(b.identify(ctx, req.State, resp.Identity)...)
 	var plan, state M
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -117,6 +125,7 @@ func update[M any](ctx context.Context, b *base, req resource.UpdateRequest, res
 	b.applying.Store(true)
 	defer b.busy()()
 	if err := do(withNotes(ctx, &resp.Diagnostics), &plan, &state); err != nil {
+		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 		b.failed(&resp.Diagnostics, "update", err)
 		return
 	}
@@ -142,13 +151,22 @@ func remove[M any](ctx context.Context, b *base, req resource.DeleteRequest, res
 //
 // What was not known in the plan is planned again while it is applied. Then it is too late for a new object: Terraform would take
 // that for a mistake of the provider, whereas update says what to do.
-func change[M any](ctx context.Context, b *base, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, do func(ctx context.Context, plan, state *M) (replace path.Paths, err error)) {
-	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
+//
+// An object that was moved from another provider and not read since cannot be planned, not even its end: nothing but names is known of
+// it, and only a read tells what they stand for.
+func change[M any, R record[M]](ctx context.Context, b *base, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, do func(ctx context.Context, plan, state *M) (replace path.Paths, err error)) {
+	if req.State.Raw.IsNull() {
 		return
 	}
 	var plan, state M
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if !resp.Diagnostics.HasError() && !R(&state).exists() {
+		resp.Diagnostics.AddError("The state is incomplete", "The resource was moved from another provider, and has not been read since. Plan without -refresh=false.")
+	}
+	if resp.Diagnostics.HasError() || req.Plan.Raw.IsNull() {
+		return
+	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -23,11 +22,12 @@ type addonAllowlistResource struct{ base }
 var (
 	_ resource.ResourceWithConfigure   = (*addonAllowlistResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*addonAllowlistResource)(nil)
+	_ resource.ResourceWithIdentity    = (*addonAllowlistResource)(nil)
 	_ resource.ResourceWithImportState = (*addonAllowlistResource)(nil)
 )
 
 func newAddonAllowlistResource() resource.Resource {
-	return &addonAllowlistResource{base{common{name: "addon_allowlist"}}}
+	return &addonAllowlistResource{base{common{name: "addon_allowlist", keys: []key{teamKey}}}}
 }
 
 type addonAllowlistModel struct {
@@ -59,7 +59,7 @@ func (r *addonAllowlistResource) Schema(_ context.Context, _ resource.SchemaRequ
 
 func (r *addonAllowlistResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	create(ctx, &r.base, req, resp, r.create)
-	resp.Diagnostics.Append(remember(ctx, resp.Private, req.Plan)...)
+	resp.Diagnostics.Append(rememberServices(ctx, resp.Private, req.Plan)...)
 }
 
 func (r *addonAllowlistResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -67,7 +67,7 @@ func (r *addonAllowlistResource) Read(ctx context.Context, req resource.ReadRequ
 	var id types.String
 	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("id"), &id)...)
 	if id.IsNull() { // just imported: everything is taken over
-		resp.Diagnostics.Append(remember(ctx, resp.Private, resp.State)...)
+		resp.Diagnostics.Append(rememberServices(ctx, resp.Private, resp.State)...)
 	}
 }
 
@@ -77,21 +77,16 @@ func (r *addonAllowlistResource) Update(ctx context.Context, req resource.Update
 	if resp.Diagnostics.HasError() { // some of the old ones may be left
 		sources = append(sources, req.State)
 	}
-	resp.Diagnostics.Append(remember(ctx, resp.Private, sources...)...)
+	resp.Diagnostics.Append(rememberServices(ctx, resp.Private, sources...)...)
 }
 
 func (r *addonAllowlistResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	remove(ctx, &r.base, req, resp, func(ctx context.Context, m *addonAllowlistModel) error {
-		var own []string
-		raw, diags := req.Private.GetKey(ctx, ownServices)
-		resp.Diagnostics.Append(diags...)
-		if len(raw) > 0 {
-			if err := json.Unmarshal(raw, &own); err != nil {
-				return err
-			}
-		}
-		return r.delete(ctx, m, own)
-	})
+	own, diags := recall[[]string](ctx, req.Private, ownServices)
+	resp.Diagnostics.Append(diags...)
+	if diags.HasError() {
+		return
+	}
+	remove(ctx, &r.base, req, resp, func(ctx context.Context, m *addonAllowlistModel) error { return r.delete(ctx, m, own) })
 }
 
 func (r *addonAllowlistResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
@@ -100,14 +95,14 @@ func (r *addonAllowlistResource) ModifyPlan(ctx context.Context, req resource.Mo
 }
 
 func (r *addonAllowlistResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importParts(ctx, req, resp, "team")
+	r.importState(ctx, req, resp, "team")
 }
 
 func (r *addonAllowlistResource) create(ctx context.Context, m *addonAllowlistModel) error {
 	if err := r.team().resolve(ctx, m.Team, &m.TeamID); err != nil {
 		return err
 	}
-	return r.write(ctx, m)
+	return r.write(ctx, m, &addonAllowlistModel{})
 }
 
 func (r *addonAllowlistResource) read(ctx context.Context, m *addonAllowlistModel) error {
@@ -144,7 +139,7 @@ func (r *addonAllowlistResource) update(ctx context.Context, plan, state *addonA
 	if err := r.overtaken(ctx, plan, state); err != nil {
 		return err
 	}
-	return r.write(ctx, plan)
+	return r.write(ctx, plan, state)
 }
 
 // delete stops the enforcement first: otherwise everything would be forbidden for a moment. It takes off the list only
@@ -169,19 +164,20 @@ func (r *addonAllowlistResource) change(ctx context.Context, plan, state *addonA
 }
 
 // write makes list and switch what is planned, in an order in which nothing is forbidden that is allowed before and after: the
-// switch goes off first and on last, and services are added before others are removed.
-func (r *addonAllowlistResource) write(ctx context.Context, m *addonAllowlistModel) error {
+// switch goes off first and on last, and services are added before others are removed. How far it got is noted in another model.
+func (r *addonAllowlistResource) write(ctx context.Context, m, done *addonAllowlistModel) error {
 	entries, on, err := r.now(ctx, m)
 	if err != nil {
 		return err
 	}
-	team, wanted, turnOn := m.TeamID.ValueString(), elements(m.AddonServices), m.Enforced.ValueBool()
+	team, wanted, turnOn, listed := m.TeamID.ValueString(), elements(m.AddonServices), m.Enforced.ValueBool(), serviceNames(entries)
+	defer func() { done.AddonServices, done.Enforced = setOf(listed), types.BoolValue(on) }()
 	if on && !turnOn {
 		if err := r.enforce(ctx, m, false); err != nil {
 			return err
 		}
+		on = false
 	}
-	listed := serviceNames(entries)
 	for _, service := range wanted {
 		if slices.Contains(listed, service) {
 			continue
@@ -189,19 +185,23 @@ func (r *addonAllowlistResource) write(ctx context.Context, m *addonAllowlistMod
 		if _, err := allow(ctx, r.client, team, service); err != nil {
 			return err
 		}
+		listed = append(listed, service)
 	}
 	for _, entry := range entries {
-		if slices.Contains(wanted, entry.AddonService.Name) {
+		name := entry.AddonService.Name
+		if slices.Contains(wanted, name) {
 			continue
 		}
 		if err := r.client.DeleteAllowedAddonService(ctx, team, entry.ID); err != nil && !client.NotFound(err) {
 			return err
 		}
+		listed = slices.DeleteFunc(listed, func(l string) bool { return l == name })
 	}
 	if turnOn && !on {
 		if err := r.enforce(ctx, m, true); err != nil {
 			return err
 		}
+		on = true
 	}
 	return r.refresh(ctx, m)
 }
@@ -247,29 +247,19 @@ func (r *addonAllowlistResource) enforce(ctx context.Context, m *addonAllowlistM
 // ownServices is the key under which the names of the services are kept, beside the state, that destroying takes off the list.
 const ownServices = "own_services"
 
-// beside is where a provider keeps what the state does not show.
-type beside interface {
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
 // attributes is a plan or a state.
 type attributes interface {
 	GetAttribute(ctx context.Context, where path.Path, target any) diag.Diagnostics
 }
 
-// remember keeps the services that a plan or state names as Terraform's own.
-func remember(ctx context.Context, private beside, sources ...attributes) (diags diag.Diagnostics) {
+// rememberServices keeps the services that a plan or state names as Terraform's own.
+func rememberServices(ctx context.Context, private beside, sources ...attributes) (diags diag.Diagnostics) {
 	var own []string
 	for _, source := range sources {
 		var services types.Set
 		diags.Append(source.GetAttribute(ctx, path.Root("addon_services"), &services)...)
 		own = append(own, elements(services)...)
 	}
-	raw, err := json.Marshal(own)
-	if err != nil {
-		diags.AddError("Could not keep what is on the list", err.Error())
-		return diags
-	}
-	diags.Append(private.SetKey(ctx, ownServices, raw)...)
+	diags.Append(remember(ctx, private, ownServices, own)...)
 	return diags
 }

@@ -20,11 +20,14 @@ type allowedAddonServiceResource struct{ base }
 var (
 	_ resource.ResourceWithConfigure   = (*allowedAddonServiceResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*allowedAddonServiceResource)(nil)
+	_ resource.ResourceWithIdentity    = (*allowedAddonServiceResource)(nil)
 	_ resource.ResourceWithImportState = (*allowedAddonServiceResource)(nil)
 )
 
+var allowedAddonServiceType = common{name: "allowed_addon_service", keys: []key{teamKey, serviceKey}}
+
 func newAllowedAddonServiceResource() resource.Resource {
-	return &allowedAddonServiceResource{base{common{name: "allowed_addon_service"}}}
+	return &allowedAddonServiceResource{base{allowedAddonServiceType}}
 }
 
 type allowedAddonServiceModel struct {
@@ -32,6 +35,7 @@ type allowedAddonServiceModel struct {
 	Team             types.String `tfsdk:"team"`
 	TeamID           types.String `tfsdk:"team_id"`
 	AddonService     types.String `tfsdk:"addon_service"`
+	AddonServiceID   types.String `tfsdk:"addon_service_id"`
 	AddonServiceName types.String `tfsdk:"addon_service_name"`
 	AddedBy          types.String `tfsdk:"added_by"`
 	AddedAt          types.String `tfsdk:"added_at"`
@@ -45,6 +49,7 @@ func (r *allowedAddonServiceResource) Schema(_ context.Context, _ resource.Schem
 			"addon_service":      required("The service, by name or id, such as `heroku-postgresql`. Another service replaces the entry.", isReference),
 			"id":                 stable("The id of the entry."),
 			"team_id":            stable("The id of the team. It stays when the team is renamed."),
+			"addon_service_id":   stable("The id of the service."),
 			"addon_service_name": stable("The name of the service."),
 			"added_by":           stable("The email address of the person who put the service on the list."),
 			"added_at":           stable("When the service was put on the list."),
@@ -74,7 +79,7 @@ func (r *allowedAddonServiceResource) ModifyPlan(ctx context.Context, req resour
 }
 
 func (r *allowedAddonServiceResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importParts(ctx, req, resp, "team", "addon_service")
+	r.importState(ctx, req, resp, "team", "addon_service")
 }
 
 func (r *allowedAddonServiceResource) create(ctx context.Context, m *allowedAddonServiceModel) error {
@@ -96,6 +101,9 @@ func (r *allowedAddonServiceResource) read(ctx context.Context, m *allowedAddonS
 	ref := m.ID
 	if ref.IsNull() { // just imported
 		ref = m.AddonService
+	}
+	if ref.IsNull() { // by identity
+		ref = m.AddonServiceID
 	}
 	entry, err := r.find(ctx, m, ref, client.Current)
 	if err != nil {
@@ -163,9 +171,13 @@ func (r *allowedAddonServiceResource) find(ctx context.Context, m *allowedAddonS
 	return nil, errGone
 }
 
-// set takes everything from the API but the reference to the service, whose spelling is the user's.
+// set takes everything from the API but the reference to the service, whose spelling is the user's, if there is one.
 func (m *allowedAddonServiceModel) set(entry *api.AllowedAddonService) {
+	if m.AddonService.IsNull() {
+		m.AddonService = types.StringValue(entry.AddonService.Name)
+	}
 	m.ID = types.StringValue(entry.ID)
+	m.AddonServiceID = types.StringValue(entry.AddonService.ID)
 	m.AddonServiceName = types.StringValue(entry.AddonService.Name)
 	m.AddedBy = types.StringValue(entry.AddedBy.Email)
 	m.AddedAt = types.StringValue(entry.AddedAt)

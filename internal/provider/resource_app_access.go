@@ -24,11 +24,15 @@ type appAccessResource struct{ base }
 var (
 	_ resource.ResourceWithConfigure   = (*appAccessResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*appAccessResource)(nil)
+	_ resource.ResourceWithIdentity    = (*appAccessResource)(nil)
 	_ resource.ResourceWithImportState = (*appAccessResource)(nil)
+	_ resource.ResourceWithMoveState   = (*appAccessResource)(nil)
 )
 
+var appAccessType = common{name: "app_access", keys: []key{appKey, userKey}}
+
 func newAppAccessResource() resource.Resource {
-	return &appAccessResource{base{common{name: "app_access"}}}
+	return &appAccessResource{base{appAccessType}}
 }
 
 type appAccessModel struct {
@@ -48,7 +52,7 @@ func (r *appAccessResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 		catalogue = append(catalogue, fmt.Sprintf("`%s` (%s)", p.Name, strings.TrimSuffix(p.Description, ".")))
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A person's permissions on one app of an enterprise team. Other people's permissions are left alone. If the person has permissions on the app already, they are taken over and replaced by those given here. Whoever leaves the team loses every permission on its apps, so let this resource depend on the person's `herokuenterprise_team_member`, if there is one.",
+		MarkdownDescription: "A person's permissions on one app of an enterprise team. Other people's permissions are left alone. If the person has permissions on the app already, they are taken over and replaced by those given here. Whoever leaves the team loses every permission on its apps, so let this resource depend on the person's `herokuenterprise_team_member`, if there is one. A `moved` block takes over a `heroku_team_collaborator` or `heroku_collaborator` of the provider heroku/heroku.",
 		Attributes: map[string]schema.Attribute{
 			"app":   required(appReference+"; another app means that the person loses access to this one.", isReference),
 			"email": required("The person's email address. Case does not matter. Another address of the same person changes nothing but the state; another person's address replaces the resource.", isEmail),
@@ -90,11 +94,14 @@ func (r *appAccessResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 }
 
 func (r *appAccessResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importParts(ctx, req, resp, "app", "email")
+	r.importState(ctx, req, resp, "app", "email")
 }
 
-// create takes over a grant that is there already. The API refuses such a request as invalid, as it does a wrong one, so only
-// looking for the grant tells the two apart.
+func (r *appAccessResource) MoveState(context.Context) []resource.StateMover {
+	return r.movers(herokuCollaborators)
+}
+
+// create takes over a grant that is there already.
 func (r *appAccessResource) create(ctx context.Context, m *appAccessModel) error {
 	app, team, err := r.findApp(ctx, m.App.ValueString())
 	if err != nil {
@@ -106,13 +113,8 @@ func (r *appAccessResource) create(ctx context.Context, m *appAccessModel) error
 
 // put gives the planned permissions to somebody, whether there is a grant already or not.
 func (r *appAccessResource) put(ctx context.Context, m *appAccessModel, id string) error {
-	email, words := m.Email.ValueString(), stored(m.Permissions)
-	row, err := r.client.CreateCollaborator(ctx, id, api.CollaboratorCreate{User: email, Permissions: words, Silent: true})
-	if client.Invalid(err) {
-		if existing, missing := r.client.GetCollaborator(ctx, id, email); missing == nil {
-			row, err = r.client.UpdateCollaborator(ctx, id, existing.User.Email, api.CollaboratorUpdate{Permissions: words})
-		}
-	}
+	words := stored(m.Permissions)
+	row, err := r.give(ctx, id, m.Email.ValueString(), words)
 	if err != nil {
 		return err
 	}
@@ -126,7 +128,11 @@ func (r *appAccessResource) read(ctx context.Context, m *appAccessModel) error {
 			return err
 		}
 	}
-	now, err := r.granted(ctx, m, client.Current, m.shows)
+	expected := m.shows
+	if imported { // there is nothing yet that a list could differ from
+		expected = nil
+	}
+	now, err := r.granted(ctx, m, client.Current, expected)
 	if err != nil {
 		return err
 	}
@@ -252,10 +258,7 @@ func (r *appAccessResource) change(ctx context.Context, plan, state *appAccessMo
 // written sets the model after a write, and makes sure that the API keeps what was asked for.
 func (m *appAccessModel) written(row *api.Collaborator, words []string) error {
 	m.set(grantOf(row))
-	if got := wordsOf(row.Permissions); !slices.Equal(got, words) {
-		return fmt.Errorf("the API keeps the permissions %s, although it accepted %s", strings.Join(got, ", "), strings.Join(words, ", "))
-	}
-	return nil
+	return keptWords(row, words)
 }
 
 // set takes everything from the API but the address, whose spelling is the user's, and view, if the user leaves it out.
@@ -263,12 +266,7 @@ func (m *appAccessModel) set(now *grant) {
 	m.ID = types.StringValue(now.app.ID + ":" + now.user.ID)
 	m.UserID = types.StringValue(now.user.ID)
 	m.EffectivePermissions = setOf(now.words)
-	words := slices.Clone(now.words)
-	view := access.View.Names()[0]
-	if !m.Permissions.IsNull() && !slices.Contains(elements(m.Permissions), view) {
-		words = slices.DeleteFunc(words, func(w string) bool { return w == view })
-	}
-	m.Permissions = setOf(words)
+	m.Permissions = asWritten(now.words, m.Permissions)
 }
 
 // shows reports whether the state is what the API says already.

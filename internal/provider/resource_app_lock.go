@@ -17,11 +17,14 @@ type appLockResource struct{ base }
 var (
 	_ resource.ResourceWithConfigure   = (*appLockResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*appLockResource)(nil)
+	_ resource.ResourceWithIdentity    = (*appLockResource)(nil)
 	_ resource.ResourceWithImportState = (*appLockResource)(nil)
 )
 
+var appLockType = common{name: "app_lock", keys: []key{lockedAppKey}}
+
 func newAppLockResource() resource.Resource {
-	return &appLockResource{base{common{name: "app_lock"}}}
+	return &appLockResource{base{appLockType}}
 }
 
 type appLockModel struct {
@@ -63,7 +66,7 @@ func (r *appLockResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 }
 
 func (r *appLockResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importParts(ctx, req, resp, "app")
+	r.importState(ctx, req, resp, "app")
 }
 
 // app is the reference to the app, whose id is the lock's own.
@@ -80,7 +83,7 @@ func (r *appLockResource) create(ctx context.Context, m *appLockModel) error {
 	}
 	// The lock takes from the team's people what they do not have a grant for: grants on the app go first.
 	locked := true
-	if err := r.order.take(ctx, app.ID, anybody, func() error {
+	if err := r.order.take(ctx, app.ID, locks, func() error {
 		return r.client.UpdateTeamApp(ctx, app.ID, api.TeamAppUpdate{Locked: &locked})
 	}); err != nil {
 		return err

@@ -19,6 +19,7 @@ type teamResource struct{ base }
 var (
 	_ resource.ResourceWithConfigure   = (*teamResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*teamResource)(nil)
+	_ resource.ResourceWithIdentity    = (*teamResource)(nil)
 	_ resource.ResourceWithImportState = (*teamResource)(nil)
 )
 
@@ -78,7 +79,7 @@ func (r *teamResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 }
 
 func (r *teamResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importParts(ctx, req, resp, "id")
+	r.importState(ctx, req, resp, "id")
 }
 
 func (r *teamResource) create(ctx context.Context, m *teamModel) error {
@@ -117,35 +118,54 @@ func (r *teamResource) update(ctx context.Context, plan, state *teamModel) error
 		}
 	}
 	if plan.Role.IsUnknown() { // the name may have changed: see change
-		if err := r.overtaken(ctx, plan, state); err != nil {
-			return err
+		team, err := r.overtaken(ctx, plan, state)
+		if err == nil && team.Name != plan.Name.ValueString() {
+			team, err = r.client.UpdateTeam(ctx, plan.ID.ValueString(), api.TeamUpdate{Name: plan.Name.ValueStringPointer()})
 		}
-		team, err := r.client.UpdateTeam(ctx, plan.ID.ValueString(), api.TeamUpdate{Name: plan.Name.ValueStringPointer()})
 		if err != nil {
 			return err
 		}
 		plan.set(team)
+		state.set(team)
 	}
 	if plan.DefaultRole.Equal(state.DefaultRole) {
 		return nil
+	}
+	return r.changeDefaultRole(ctx, plan, state)
+}
+
+// changeDefaultRole writes the planned default role, unless somebody has, or another one.
+func (r *teamResource) changeDefaultRole(ctx context.Context, plan, state *teamModel) error {
+	preferences, err := r.preferences(ctx, state.ID.ValueString())
+	if err != nil {
+		return r.ofTeam(ctx, state.ID, err)
+	}
+	now := defaultRole(preferences)
+	switch {
+	case now.Equal(plan.DefaultRole):
+		return nil
+	case !now.Equal(state.DefaultRole):
+		if err := r.changed(ctx, "The default role of the team "+state.Name.ValueString(), now.ValueString(), state.DefaultRole.ValueString()); err != nil {
+			return err
+		}
 	}
 	return r.settleDefaultRole(ctx, plan)
 }
 
 func (r *teamResource) delete(ctx context.Context, m *teamModel) error {
-	if err := r.overtaken(ctx, m, m); err != nil {
+	if _, err := r.overtaken(ctx, m, m); err != nil {
 		return err
 	}
 	return r.client.DeleteTeam(ctx, m.ID.ValueString())
 }
 
-// overtaken makes sure that the team has the name of the state still, or the one that is wanted already.
-func (r *teamResource) overtaken(ctx context.Context, plan, state *teamModel) error {
+// overtaken makes sure that the team has the name of the state still, or the one that is wanted already, and returns it.
+func (r *teamResource) overtaken(ctx context.Context, plan, state *teamModel) (*api.Team, error) {
 	team, err := r.client.GetTeam(ctx, state.ID.ValueString())
 	if err != nil || team.Name == state.Name.ValueString() || team.Name == plan.Name.ValueString() {
-		return err
+		return team, err
 	}
-	return r.changed(ctx, "The name of the team "+state.Name.ValueString(), team.Name, state.Name.ValueString())
+	return team, r.changed(ctx, "The name of the team "+state.Name.ValueString(), team.Name, state.Name.ValueString())
 }
 
 // change decides whether another enterprise_account is another spelling of the team's own.

@@ -19,11 +19,14 @@ type teamAppResource struct{ base }
 var (
 	_ resource.ResourceWithConfigure   = (*teamAppResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*teamAppResource)(nil)
+	_ resource.ResourceWithIdentity    = (*teamAppResource)(nil)
 	_ resource.ResourceWithImportState = (*teamAppResource)(nil)
 )
 
+var teamAppType = common{name: "team_app", single: true}
+
 func newTeamAppResource() resource.Resource {
-	return &teamAppResource{base{common{name: "team_app", single: true}}}
+	return &teamAppResource{base{teamAppType}}
 }
 
 type teamAppModel struct {
@@ -86,7 +89,7 @@ func (r *teamAppResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 }
 
 func (r *teamAppResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importParts(ctx, req, resp, "id")
+	r.importState(ctx, req, resp, "id")
 }
 
 // create names the team by its name: the API does not promise to take an id.
@@ -148,17 +151,18 @@ func (r *teamAppResource) update(ctx context.Context, plan, state *teamAppModel)
 	} else if len(others) > 0 {
 		return fmt.Errorf("an app cannot have another %s. That it would was not known when the plan was made: plan again, or replace the app with terraform apply -replace=ADDRESS", others[0])
 	}
-	if err := r.overtaken(ctx, plan, state); err != nil {
+	app, team, err := r.overtaken(ctx, plan, state)
+	if err != nil {
 		return err
 	}
-	if err := r.transfer(ctx, plan, state); err != nil {
+	if err := r.transfer(ctx, plan, state, team); err != nil {
 		return err
 	}
 	var in api.AppUpdate
-	if !plan.Name.Equal(state.Name) {
+	if !plan.Name.IsUnknown() && plan.Name.ValueString() != app.Name {
 		in.Name = plan.Name.ValueStringPointer()
 	}
-	if !plan.Stack.Equal(state.Stack) {
+	if !plan.Stack.IsUnknown() && !isNamed(plan.Stack, app.BuildStack) {
 		in.BuildStack = plan.Stack.ValueStringPointer()
 	}
 	if in != (api.AppUpdate{}) {
@@ -166,61 +170,80 @@ func (r *teamAppResource) update(ctx context.Context, plan, state *teamAppModel)
 			return err
 		}
 	}
+	state.Name, state.Stack = plan.Name, plan.Stack
 	return r.ask(ctx, plan)
 }
 
-// overtaken makes sure that the app is still the plan's: its name and its team are those of the state, or those that are wanted.
-func (r *teamAppResource) overtaken(ctx context.Context, plan, state *teamAppModel) error {
-	app, err := r.client.GetTeamApp(ctx, state.ID.ValueString())
-	if err != nil {
-		return err
+// isNamed reports whether a word is an object's name or id.
+func isNamed(word types.String, object api.Ref) bool {
+	return word.ValueString() == object.Name || word.ValueString() == object.ID
+}
+
+// overtaken makes sure that name, stack and team of the app are those of the state, or those that are wanted. It returns the app, and the
+// id of its team.
+func (r *teamAppResource) overtaken(ctx context.Context, plan, state *teamAppModel) (app *api.TeamApp, team string, err error) {
+	if app, err = r.client.GetTeamApp(ctx, state.ID.ValueString()); err != nil {
+		return nil, "", err
 	}
 	if now := types.StringValue(app.Name); !now.Equal(state.Name) && !now.Equal(plan.Name) {
 		if err := r.changed(ctx, "The name of the app "+state.Name.ValueString(), app.Name, state.Name.ValueString()); err != nil {
-			return err
+			return nil, "", err
 		}
 	}
-	if app.Team == nil && state.TeamID.IsNull() {
-		return nil
+	if !isNamed(state.Stack, app.BuildStack) && !isNamed(plan.Stack, app.BuildStack) {
+		if err := r.changed(ctx, "The stack of the app "+app.Name, app.BuildStack.Name, state.Stack.ValueString()); err != nil {
+			return nil, "", err
+		}
 	}
-	if app.Team == nil {
-		return r.changed(ctx, "The owner of the app "+app.Name, app.Owner.Email, "the team "+state.Team.ValueString())
+	owner := app.Owner.Email
+	if app.Team != nil {
+		owner = "the team " + app.Team.Name
+		if team, err = r.teamID(ctx, app.Team); err != nil {
+			return nil, "", err
+		}
 	}
-	team, err := r.teamID(ctx, app.Team)
-	if err != nil || team == state.TeamID.ValueString() {
-		return err
+	if team == state.TeamID.ValueString() {
+		return app, team, nil
 	}
 	if !plan.Team.Equal(state.Team) {
 		if wanted, err := r.owningTeam(ctx, plan.Team); err != nil || team == wanted.ID {
-			return err
+			return app, team, err
 		}
 	}
-	return r.changed(ctx, "The team of the app "+app.Name, app.Team.Name, state.Team.ValueString())
+	return app, team, r.changed(ctx, "The owner of the app "+app.Name, owner, "the team "+state.Team.ValueString())
 }
 
-// transfer gives the app to the planned team. A transfer whose answer is lost is repeated, and then refused because the app is there
-// already; only looking at the app tells that from any other refusal.
-func (r *teamAppResource) transfer(ctx context.Context, plan, state *teamAppModel) error {
+// transfer gives the app to the planned team, unless it is there. A transfer whose answer is lost is repeated, and then refused because
+// the app is there already; only looking at the app tells that from any other refusal.
+func (r *teamAppResource) transfer(ctx context.Context, plan, state *teamAppModel, now string) error {
+	ref := plan.Team
 	if plan.Team.Equal(state.Team) && !plan.TeamID.IsUnknown() {
-		return nil
+		if ref = state.TeamID; now == ref.ValueString() {
+			return nil
+		}
 	}
-	team, err := r.owningTeam(ctx, plan.Team)
-	if err != nil || team.ID == state.TeamID.ValueString() {
+	team, err := r.owningTeam(ctx, ref)
+	if err != nil {
 		return err
 	}
-	refused := r.client.UpdateTeamApp(ctx, state.ID.ValueString(), api.TeamAppUpdate{Owner: &team.Name})
-	if !client.Invalid(refused) {
-		return refused
+	if now != team.ID {
+		refused := r.client.UpdateTeamApp(ctx, state.ID.ValueString(), api.TeamAppUpdate{Owner: &team.Name})
+		if refused != nil && !client.Invalid(refused) {
+			return refused
+		}
+		if refused != nil {
+			app, err := r.client.GetTeamApp(ctx, state.ID.ValueString())
+			if err != nil || app.Team == nil || app.Team.Name != team.Name {
+				return refused
+			}
+		}
 	}
-	app, err := r.client.GetTeamApp(ctx, state.ID.ValueString())
-	if err == nil && app.Team != nil && app.Team.Name == team.Name {
-		return nil
-	}
-	return refused
+	state.Team, state.TeamID = plan.Team, types.StringValue(team.ID)
+	return nil
 }
 
 func (r *teamAppResource) delete(ctx context.Context, m *teamAppModel) error {
-	if err := r.overtaken(ctx, m, m); err != nil {
+	if _, _, err := r.overtaken(ctx, m, m); err != nil {
 		return err
 	}
 	return r.client.DeleteApp(ctx, m.ID.ValueString())

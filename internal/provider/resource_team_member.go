@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -20,11 +21,15 @@ type teamMemberResource struct{ base }
 var (
 	_ resource.ResourceWithConfigure   = (*teamMemberResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*teamMemberResource)(nil)
+	_ resource.ResourceWithIdentity    = (*teamMemberResource)(nil)
 	_ resource.ResourceWithImportState = (*teamMemberResource)(nil)
+	_ resource.ResourceWithMoveState   = (*teamMemberResource)(nil)
 )
 
+var teamMemberType = common{name: "team_member", keys: []key{teamKey, userKey}}
+
 func newTeamMemberResource() resource.Resource {
-	return &teamMemberResource{base{common{name: "team_member"}}}
+	return &teamMemberResource{base{teamMemberType}}
 }
 
 type teamMemberModel struct {
@@ -43,7 +48,7 @@ type teamMemberModel struct {
 
 func (r *teamMemberResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A person's role in a team. Other members are left alone. A person who is in the team already, or who has permissions on some of its apps, is taken over and gets the role given here. Destroying this resource removes the person from the team, with every permission on the team's apps; the last admin of a team cannot be removed.",
+		MarkdownDescription: "A person's role in a team. Other members are left alone. A person who is in the team already, or who has permissions on some of its apps, is taken over and gets the role given here. Destroying this resource removes the person from the team, with every permission on the team's apps; the last admin of a team cannot be removed. A `moved` block takes over a `heroku_team_member` of the provider heroku/heroku.",
 		Attributes: map[string]schema.Attribute{
 			"team":                      required(teamReference+"; another team means that the person leaves this one and joins that.", isReference),
 			"email":                     required("The person's email address. Case does not matter. Another address of the same person changes nothing but the state; another person's address replaces the membership.", isEmail),
@@ -82,7 +87,11 @@ func (r *teamMemberResource) ModifyPlan(ctx context.Context, req resource.Modify
 }
 
 func (r *teamMemberResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importParts(ctx, req, resp, "team", "email")
+	r.importState(ctx, req, resp, "team", "email")
+}
+
+func (r *teamMemberResource) MoveState(context.Context) []resource.StateMover {
+	return r.movers(herokuMembers)
 }
 
 func (r *teamMemberResource) create(ctx context.Context, m *teamMemberModel) error {
@@ -96,11 +105,15 @@ func (r *teamMemberResource) read(ctx context.Context, m *teamMemberModel) error
 	if err := r.team().resolve(ctx, m.Team, &m.TeamID); err != nil {
 		return err
 	}
-	row, err := r.find(ctx, m, client.Current, m.shows)
+	imported, expected := m.ID.IsNull(), m.shows
+	if imported { // there is nothing yet that a list could differ from
+		expected = nil
+	}
+	row, err := r.find(ctx, m, client.Current, expected)
 	if err != nil {
 		return err
 	}
-	if m.ID.IsNull() && !samePerson(types.StringValue(row.Email), m.Email) { // just imported, by an id
+	if imported && !samePerson(types.StringValue(row.Email), m.Email) { // by an id
 		m.Email = types.StringValue(row.Email)
 	}
 	m.set(row)
@@ -143,21 +156,35 @@ func (r *teamMemberResource) update(ctx context.Context, plan, state *teamMember
 
 // delete looks for the person, not for the membership: who was removed and added again has another one, and is to leave too.
 func (r *teamMemberResource) delete(ctx context.Context, m *teamMemberModel) error {
-	row, err := r.find(ctx, m, client.Recent, func(row *seat) bool { return row.is(m.Role) })
+	row, err := r.leaving(ctx, m)
 	if err != nil {
 		return err
 	}
-	if !row.is(m.Role) {
-		if err := r.changed(ctx, fmt.Sprintf("The role of %s in the team %s", row.Email, m.Team.ValueString()), string(row.role()), m.Role.ValueString()); err != nil {
-			return err
-		}
-	}
 	if row.invitation {
-		return r.client.DeleteInvitation(ctx, row.team, row.ID)
+		return r.unseat(ctx, m.TeamID.ValueString(), row)
 	}
 	return r.take(ctx, m.TeamID.ValueString(), row, func() error {
-		return r.client.DeleteMember(ctx, m.TeamID.ValueString(), row.ID)
+		row, err := r.leaving(ctx, m) // again: some time may have passed
+		if err != nil {
+			return err
+		}
+		if err := r.unseat(ctx, m.TeamID.ValueString(), row); !client.NotFound(err) {
+			return err
+		}
+		if row, err = r.find(ctx, m, client.Current, func(*seat) bool { return false }); err != nil {
+			return err
+		}
+		return r.unseat(ctx, m.TeamID.ValueString(), row)
 	})
+}
+
+// leaving finds somebody who is to leave, and makes sure that the role is the one that the plan found.
+func (r *teamMemberResource) leaving(ctx context.Context, m *teamMemberModel) (*seat, error) {
+	row, err := r.find(ctx, m, client.Recent, func(row *seat) bool { return row.is(m.Role) })
+	if err != nil || row.is(m.Role) {
+		return row, err
+	}
+	return row, r.changed(ctx, fmt.Sprintf("The role of %s in the team %s", row.Email, m.Team.ValueString()), string(row.role()), m.Role.ValueString())
 }
 
 // take takes a role, or a part of it, in the person's turn.
@@ -206,25 +233,22 @@ func (r *teamMemberResource) put(ctx context.Context, m *teamMemberModel, email 
 	if err != nil {
 		return err
 	}
+	var before *seat
 	if team != nil {
-		found, err := r.find(ctx, &teamMemberModel{TeamID: m.TeamID, Email: types.StringValue(email)}, client.Recent, nil)
+		before, err = r.find(ctx, &teamMemberModel{TeamID: m.TeamID, Email: types.StringValue(email)}, client.Recent, nil)
 		switch {
-		case gone(err):
-			return r.invite(ctx, m, team, email)
-		case err != nil:
+		case err != nil && !gone(err):
 			return err
-		case found.invitation && found.is(m.Role): // nobody is asked twice
-			m.set(found)
+		case err == nil && before.invitation && before.is(m.Role): // nobody is asked twice
+			m.set(before)
 			return nil
-		case found.invitation:
-			return r.invite(ctx, m, team, email)
 		}
 	}
-	row, err := r.client.PutMember(ctx, m.TeamID.ValueString(), api.TeamMemberWrite{Email: email, Role: m.Role.ValueString()})
+	given, err := r.seat(ctx, cmp.Or(team, &api.Team{ID: m.TeamID.ValueString()}), team != nil, before, email, m.Role.ValueString())
 	if err != nil {
 		return err
 	}
-	m.set(&seat{TeamMember: *row})
+	m.set(given)
 	return nil
 }
 

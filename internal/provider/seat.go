@@ -52,7 +52,7 @@ func (s *session) inviting(ctx context.Context, id string) (*api.Team, error) {
 	if err != nil || team.Type != api.TeamTypeTeam {
 		return nil, err
 	}
-	features, err := s.snapshot.Features.Get(ctx, id, client.Current)
+	features, err := s.snapshot.Features.Get(ctx, id, client.Named)
 	if err != nil {
 		return nil, err
 	}
@@ -64,14 +64,28 @@ func (s *session) inviting(ctx context.Context, id string) (*api.Team, error) {
 	return nil, nil
 }
 
-// invite asks a person into a team.
-func (r *teamMemberResource) invite(ctx context.Context, m *teamMemberModel, team *api.Team, email string) error {
-	invitation, err := r.client.PutInvitation(ctx, team.Name, api.TeamInvitationWrite{Email: email, Role: m.Role.ValueString()})
-	if err != nil {
-		return err
+// seat gives a person, who has what is before (nil is nothing), a role: as a member or, in a team that invites, by an invitation.
+func (s *session) seat(ctx context.Context, team *api.Team, invites bool, before *seat, email, role string) (*seat, error) {
+	if invites && (before == nil || before.invitation) {
+		invitation, err := s.client.PutInvitation(ctx, team.Name, api.TeamInvitationWrite{Email: email, Role: role})
+		if err != nil {
+			return nil, err
+		}
+		return invited(invitation), nil
 	}
-	m.set(invited(invitation))
-	return nil
+	row, err := s.client.PutMember(ctx, team.ID, api.TeamMemberWrite{Email: email, Role: role})
+	if err != nil {
+		return nil, err
+	}
+	return &seat{TeamMember: *row}, nil
+}
+
+// unseat removes a person from a team, or revokes the invitation.
+func (s *session) unseat(ctx context.Context, team string, from *seat) error {
+	if from.invitation {
+		return s.client.DeleteInvitation(ctx, from.team, from.ID)
+	}
+	return s.client.DeleteMember(ctx, team, from.ID)
 }
 
 // find looks a person up in the team, by id if it is known, else by address. A snapshot that shows nobody, or another than is
@@ -97,22 +111,31 @@ func (r *teamMemberResource) find(ctx context.Context, m *teamMemberModel, how c
 
 // findInvited looks a person up among those who are asked into the team.
 func (r *teamMemberResource) findInvited(ctx context.Context, m *teamMemberModel, how client.How) (*seat, error) {
-	team, err := r.inviting(ctx, m.TeamID.ValueString())
+	list, err := r.invitees(ctx, m.TeamID, how)
 	if err != nil {
-		return nil, r.ofTeam(ctx, m.TeamID, err)
+		return nil, err
 	}
-	if team == nil {
-		return nil, errGone
-	}
-	list, err := r.snapshot.Invitations.Get(ctx, team.Name, how)
-	if err != nil {
-		return nil, r.ofTeam(ctx, m.TeamID, err)
-	}
-	for i := range list.Value {
-		invitation := &list.Value[i]
-		if invitation.User.ID == m.UserID.ValueString() || m.UserID.ValueString() == "" && access.SameEmail(invitation.User.Email, m.Email.ValueString()) {
-			return invited(invitation), nil
+	for _, s := range list {
+		if s.User.ID == m.UserID.ValueString() || m.UserID.ValueString() == "" && access.SameEmail(s.User.Email, m.Email.ValueString()) {
+			return s, nil
 		}
 	}
 	return nil, errGone
+}
+
+// invitees lists who is asked into the team; a team that people are just added to asks nobody.
+func (r *teamMemberResource) invitees(ctx context.Context, id types.String, how client.How) ([]*seat, error) {
+	team, err := r.inviting(ctx, id.ValueString())
+	if err != nil || team == nil {
+		return nil, r.ofTeam(ctx, id, err)
+	}
+	list, err := r.snapshot.Invitations.Get(ctx, team.Name, how)
+	if err != nil {
+		return nil, r.ofTeam(ctx, id, err)
+	}
+	seats := make([]*seat, len(list.Value))
+	for i := range list.Value {
+		seats[i] = invited(&list.Value[i])
+	}
+	return seats, nil
 }

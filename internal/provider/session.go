@@ -30,6 +30,7 @@ type session struct {
 	directory directory
 	order     order
 	ledger    ledger
+	allowance allowance
 }
 
 // options are the arguments of the provider that are not the client's.

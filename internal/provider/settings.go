@@ -40,6 +40,7 @@ func (m *providerModel) settings(ctx context.Context, diags *diag.Diagnostics) c
 		MaxRetries:       defaultMaxRetries,
 		RequestTimeout:   defaultTimeout,
 		RateLimitReserve: defaultReserve,
+		LogBodies:        tracing(os.Getenv),
 	}
 	if !m.MaxRetries.IsNull() {
 		cfg.MaxRetries = int(m.MaxRetries.ValueInt64())
@@ -72,6 +73,17 @@ func (m *providerModel) options() options {
 		allowSelfRemoval: m.AllowSelfRemoval.ValueBool(),
 		requireMFA:       m.RequireMFA.ValueBool(),
 	}
+}
+
+// tracing reports whether the environment asks for a log at trace level. A plugin writes all that it has, and Terraform throws
+// away what nobody asked for; bodies are worth more than that. The narrowest variable counts, as it does for Terraform.
+func tracing(getenv func(string) string) bool {
+	for _, name := range []string{"TF_LOG_PROVIDER_HEROKUENTERPRISE", "TF_LOG_PROVIDER", "TF_LOG"} {
+		if level := getenv(name); level != "" {
+			return strings.EqualFold(level, "trace") || strings.EqualFold(level, "json")
+		}
+	}
+	return false
 }
 
 // checkDuration checks a duration as people write it.

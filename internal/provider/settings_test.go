@@ -64,3 +64,21 @@ func TestNetrcFile(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestTracing(t *testing.T) {
+	for _, test := range []struct {
+		env  map[string]string
+		want bool
+	}{
+		{nil, false},
+		{map[string]string{"TF_LOG": "trace"}, true},
+		{map[string]string{"TF_LOG": "JSON"}, true},
+		{map[string]string{"TF_LOG": "DEBUG"}, false},
+		{map[string]string{"TF_LOG": "TRACE", "TF_LOG_PROVIDER": "INFO"}, false},
+		{map[string]string{"TF_LOG_PROVIDER_HEROKUENTERPRISE": "TRACE", "TF_LOG_PROVIDER": "INFO"}, true},
+	} {
+		if got := tracing(func(name string) string { return test.env[name] }); got != test.want {
+			t.Errorf("%v: %v", test.env, got)
+		}
+	}
+}

@@ -3,6 +3,8 @@ package provider
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
@@ -47,6 +49,27 @@ var (
 	serviceSet    = []validator.Set{setvalidator.ValueStringsAre(checked{checkService})}
 )
 
+// once refuses a map of people that names somebody twice: addresses that differ in case are one.
+type once struct{}
+
+// Description is empty: the attribute's own description says it.
+func (once) Description(context.Context) string { return "" }
+
+// MarkdownDescription is empty for the same reason.
+func (once) MarkdownDescription(context.Context) string { return "" }
+
+// ValidateMap looks at the addresses alone, which are always known.
+func (once) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
+	seen := map[string]string{}
+	for _, email := range slices.Sorted(maps.Keys(req.ConfigValue.Elements())) {
+		folded := access.FoldEmail(email)
+		if other, twice := seen[folded]; twice {
+			resp.Diagnostics.AddAttributeError(req.Path, "The same person twice", fmt.Sprintf("%s and %s are one address, since case does not matter. List it once.", other, email))
+		}
+		seen[folded] = email
+	}
+}
+
 // checkReference checks what names another object: a name or an id. What a name looks like is the other object's business,
 // but a slip such as a stray space is better found here than as an object that does not exist.
 func checkReference(s string) error {
@@ -74,13 +97,18 @@ func checkAnyRole(s string) error {
 }
 
 // orList writes words for a description: "`admin`, `member` or `viewer`".
-func orList(words ...string) string {
+func orList(words ...string) string { return enumerate("or", words) }
+
+// andList writes words for a description: "`deploy` and `view`".
+func andList(words ...string) string { return enumerate("and", words) }
+
+func enumerate(last string, words []string) string {
 	quoted := make([]string, len(words))
 	for i, w := range words {
 		quoted[i] = "`" + w + "`"
 	}
-	last := len(quoted) - 1
-	return strings.Join(quoted[:last], ", ") + " or " + quoted[last]
+	n := len(quoted) - 1
+	return strings.Join(quoted[:n], ", ") + " " + last + " " + quoted[n]
 }
 
 // roleWords are the roles that can be given, for descriptions.

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/acctest"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/mockapitest"
@@ -71,7 +72,13 @@ func (w *world) do(t *testing.T, method, path string, body any) map[string]any {
 // roles reads who has which role in a team.
 func (w *world) roles(t *testing.T, team string) map[string]string {
 	t.Helper()
-	_, raw := w.server.Do(t, acctest.Admin, "GET", "/teams/"+team+"/members", nil)
+	return w.rolesOf(t, acctest.Admin, team)
+}
+
+// rolesOf is roles for somebody else.
+func (w *world) rolesOf(t *testing.T, token, team string) map[string]string {
+	t.Helper()
+	_, raw := w.server.Do(t, token, "GET", "/teams/"+team+"/members", nil)
 	var rows []struct{ Email, Role string }
 	if err := json.Unmarshal(raw, &rows); err != nil {
 		t.Fatalf("%v: %s", err, raw)
@@ -167,4 +174,12 @@ func (w *world) written(t *testing.T, team string, methods ...string) resource.T
 		}
 		return nil
 	}
+}
+
+// runSince is run for what only newer versions of Terraform have; an older one skips the test.
+func (w *world) runSince(t *testing.T, newer tfversion.TerraformVersionCheck, steps ...resource.TestStep) {
+	t.Helper()
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories(), Steps: steps, TerraformVersionChecks: []tfversion.TerraformVersionCheck{newer},
+	})
 }

@@ -234,6 +234,31 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
+// TestGuides: the seed files that the guides show load.
+func TestGuides(t *testing.T) {
+	guides, err := filepath.Glob(filepath.Join("..", "..", "templates", "guides", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := 0
+	for _, guide := range guides {
+		content, err := os.ReadFile(guide)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, block := range strings.Split(string(content), "\n```yaml\n")[1:] {
+			file, _, _ := strings.Cut(block, "\n```")
+			if err := seed.Load(t.Context(), open(t, store.Memory), guide, []byte(file)); err != nil {
+				t.Errorf("%v\n%s", err, file)
+			}
+			shown++
+		}
+	}
+	if shown < 2 {
+		t.Errorf("found %d seed files in the guides", shown)
+	}
+}
+
 // TestExamples: every seed file among the examples loads.
 func TestExamples(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join("..", "..", "examples", "seed", "*.yaml"))

@@ -3,6 +3,7 @@ package server
 import (
 	"net/http"
 
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
 )
@@ -10,7 +11,7 @@ import (
 func wireService(s store.AddonService) api.AddonService {
 	return api.AddonService{
 		CreatedAt: api.Timestamp(s.CreatedAt), HumanName: s.HumanName, ID: s.ID, Name: s.Name, State: s.State,
-		SupportedGenerations: []api.Ref{catalogueRef("generation", cedar)}, SupportsMultipleInstallations: true, UpdatedAt: api.Timestamp(s.UpdatedAt),
+		SupportedGenerations: []api.Ref{catalogueRef("generation", access.Cedar)}, SupportsMultipleInstallations: true, UpdatedAt: api.Timestamp(s.UpdatedAt),
 	}
 }
 

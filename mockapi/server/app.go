@@ -84,7 +84,7 @@ func (r *request) newApp(in api.AppCreate, a store.App) error {
 	if err != nil {
 		return err
 	}
-	places := regionNames(false)
+	places := access.Regions(false)
 	if a.SpaceID != "" {
 		places = []string{a.Region} // that of the space
 	}

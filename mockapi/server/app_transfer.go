@@ -56,12 +56,15 @@ func createAppTransfer(r *request) (int, any, error) {
 	if err := r.findApp(in.App); err != nil {
 		return 0, nil, err
 	}
-	if err := r.require(access.AppTransferCreate); err != nil {
-		return 0, nil, err
-	}
 	app := r.app
 	if !app.Personal() {
+		if err := r.require(access.AppTransfer); err != nil {
+			return 0, nil, err
+		}
 		return 0, nil, invalid("The app %s belongs to the team %s. Transfer it with PATCH /teams/apps/%s.", app.Name, app.TeamName, app.Name)
+	}
+	if err := r.require(access.AppTransferCreate); err != nil {
+		return 0, nil, err
 	}
 	recipient, err := r.recipient(in.Recipient)
 	if err != nil {

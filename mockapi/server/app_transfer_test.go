@@ -53,7 +53,7 @@ func TestAppTransfers(t *testing.T) {
 			{"jill", "POST", transfers, offer("hobby", "sam@elsewhere.test"), 403, "permission to offer a personal app"},
 			{"ada", "POST", transfers, offer("hobby", "jill@creative.test"), 403, "You do not have access to the app hobby."},
 			{"ada", "POST", transfers, offer("web", "joe@acme.test"), 422, "belongs to the team widgets"},
-			{"joe", "POST", transfers, offer("web", "joe@acme.test"), 403, "permission to offer"},
+			{"joe", "POST", transfers, offer("web", "joe@acme.test"), 403, "permission to transfer the app"},
 			{"joe", "POST", transfers, offer("hobby", "JILL@creative.test"), 201, `"state":"pending"`},
 			{"joe", "POST", transfers, offer("hobby", "sam@elsewhere.test"), 422, "offered to somebody already"},
 			{"joe", "PATCH", "/teams/apps/hobby", object{"owner": "jill@creative.test"}, 422, "POST /account/app-transfers"},

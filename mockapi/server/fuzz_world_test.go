@@ -1,26 +1,16 @@
 package server
 
 import (
-	"context"
-	"crypto/sha256"
-	"database/sql" //nolint:depguard // the fingerprint of what is stored, whoever asks and whatever the queries of the project show
 	"encoding/json"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
-	"os"
-	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
-	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/seed"
-	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
 )
 
 // fuzzSeed has somebody of every sort, an app that is locked and one that is not, and an app of a person.
@@ -66,49 +56,27 @@ var fuzzSteps = []struct{ placeholder, member, method, path, body string }{
 // fuzzWorld is a control plane over a small world, which starts again when a request changed it: what a request answers depends
 // on that request alone, so what fuzzing finds can be repeated.
 type fuzzWorld struct {
-	f      *testing.F
-	file   string
-	fresh  []byte // the file as it was made
+	*fileWorld
 	params map[string]string
-
-	server *Server
-	store  *store.Store
-	print  string // of the fresh world
 }
 
 func newFuzzWorld(f *testing.F) *fuzzWorld {
 	f.Helper()
-	w := &fuzzWorld{f: f, file: filepath.Join(f.TempDir(), "fuzz.db"), params: map[string]string{
+	w := &fuzzWorld{fileWorld: newFileWorld(f, fuzzSeed, time.Now, slog.New(slog.DiscardHandler)), params: map[string]string{
 		"account": "acme", "addon": "clock", "app": "web", "collaborator": "joe@acme.test", "dyno": "web.1", "feature": "app-access-controls",
 		"member": "joe@acme.test", "plan": "scheduler:standard", "region": "us", "release": "1", "ruleset": "none", "service": "scheduler",
 		"size": "standard-1x", "stack": "heroku-24", "team": "widgets", "token": "none", "type": "web", "user": "~",
 	}}
-	w.open()
-	ctx := context.Background()
-	if err := seed.Catalogue(ctx, w.store); err != nil {
-		f.Fatal(err)
-	}
-	if err := seed.Load(ctx, w.store, "fuzz.yaml", []byte(fuzzSeed)); err != nil {
-		f.Fatal(err)
-	}
 	for _, step := range fuzzSteps {
-		got := w.send("HRKU-ada", step.method, &url.URL{Path: step.path}, step.body, "")
+		got := w.send("HRKU-ada", step.method, &url.URL{Path: step.path}, step.body, nil)
 		var v map[string]any
 		if err := json.Unmarshal(got.Body.Bytes(), &v); err != nil || got.Code >= http.StatusMultipleChoices {
 			f.Fatalf("%s %s: %d %s", step.method, step.path, got.Code, got.Body)
 		}
 		w.params[step.placeholder] = fmt.Sprint(v[step.member])
 	}
-	if err := w.store.Close(); err != nil {
-		f.Fatal(err)
-	}
-	var err error
-	if w.fresh, err = os.ReadFile(w.file); err != nil {
-		f.Fatal(err)
-	}
-	w.open()
-	w.print = w.fingerprint()
-	w.send("HRKU-ada", http.MethodPatch, &url.URL{Path: "/apps/web"}, `{"maintenance":true}`, "")
+	w.keep()
+	w.send("HRKU-ada", http.MethodPatch, &url.URL{Path: "/apps/web"}, `{"maintenance":true}`, nil)
 	if w.fingerprint() == w.print {
 		f.Fatal("the fingerprint does not see a change")
 	}
@@ -116,82 +84,7 @@ func newFuzzWorld(f *testing.F) *fuzzWorld {
 	if w.fingerprint() != w.print {
 		f.Fatal("the world is not as it was made after a restart")
 	}
-	f.Cleanup(func() { _ = w.store.Close() })
 	return w
-}
-
-func (w *fuzzWorld) open() {
-	var err error
-	if w.store, err = store.Open(context.Background(), w.file, time.Now); err != nil {
-		w.f.Fatal(err)
-	}
-	w.server = New(w.store, Options{Logger: slog.New(slog.DiscardHandler), Clock: time.Now, RateLimit: 1 << 30})
-}
-
-// restart puts back the world as it was made.
-func (w *fuzzWorld) restart(t testing.TB) {
-	t.Helper()
-	if err := w.store.Close(); err != nil {
-		t.Fatal(err)
-	}
-	for _, suffix := range []string{"-wal", "-shm"} {
-		if err := os.RemoveAll(w.file + suffix); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := os.WriteFile(w.file, w.fresh, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	w.open()
-}
-
-var tableNames = regexp.MustCompile(`^[a-z_]+$`)
-
-// fingerprint is a sum over every row of every table but the audit trail, where a refusal leaves its line.
-func (w *fuzzWorld) fingerprint() string {
-	ctx := context.Background()
-	db, err := sql.Open("sqlite", "file:"+w.file+"?_pragma=query_only(1)&_pragma=busy_timeout(10000)")
-	if err != nil {
-		panic(err)
-	}
-	defer db.Close()
-	var tables string
-	if err := db.QueryRowContext(ctx, `SELECT group_concat(name, ' ') FROM sqlite_master WHERE type = 'table' AND name NOT IN ('events', 'sqlite_sequence')`).Scan(&tables); err != nil {
-		panic(err)
-	}
-	sum := sha256.New()
-	for table := range strings.FieldsSeq(tables) {
-		if !tableNames.MatchString(table) {
-			panic(table)
-		}
-		if err := hashRows(ctx, sum, db, table); err != nil {
-			panic(err)
-		}
-	}
-	return string(sum.Sum(nil))
-}
-
-func hashRows(ctx context.Context, sum io.Writer, db *sql.DB, table string) error {
-	rows, err := db.QueryContext(ctx, `SELECT * FROM `+table)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	columns, err := rows.Columns()
-	if err != nil {
-		return err
-	}
-	values, into := make([]sql.RawBytes, len(columns)), make([]any, len(columns))
-	for i := range values {
-		into[i] = &values[i]
-	}
-	for rows.Next() {
-		if err := rows.Scan(into...); err != nil {
-			return err
-		}
-		fmt.Fprintf(sum, "%s%q\n", table, values)
-	}
-	return rows.Err()
 }
 
 // path fills in the placeholders of a route with what the world has; a placeholder named here gets another value.
@@ -210,21 +103,6 @@ func (w *fuzzWorld) path(pattern, placeholder, value string) string {
 	return strings.Join(parts, "/")
 }
 
-func (w *fuzzWorld) send(token, method string, u *url.URL, body, ranges string) *httptest.ResponseRecorder {
-	r := httptest.NewRequestWithContext(context.Background(), method, "/", strings.NewReader(body))
-	r.URL = u
-	r.Header.Set("Accept", api.Accept)
-	if token != "" {
-		r.Header.Set("Authorization", "Bearer "+token)
-	}
-	if ranges != "" {
-		r.Header.Set(api.HeaderRange, ranges)
-	}
-	rec := httptest.NewRecorder()
-	w.server.ServeHTTP(rec, r)
-	return rec
-}
-
 // ask makes one request and judges the answer: never a 5xx, always JSON, an id and a message for what is refused, and then nothing
 // is changed. What no HTTP request could carry is skipped.
 func (w *fuzzWorld) ask(t *testing.T, token, method, target, body, ranges string) {
@@ -233,7 +111,11 @@ func (w *fuzzWorld) ask(t *testing.T, token, method, target, body, ranges string
 	if err != nil {
 		t.Skip("not the target of a request:", err)
 	}
-	got := w.send(token, method, u, body, ranges)
+	header := http.Header{}
+	if ranges != "" {
+		header.Set(api.HeaderRange, ranges)
+	}
+	got := w.send(token, method, u, body, header)
 	var v any
 	if err := json.Unmarshal(got.Body.Bytes(), &v); err != nil || got.Code >= http.StatusInternalServerError {
 		t.Fatalf("%s %s %q %q: %d %q: %v", method, target, body, ranges, got.Code, got.Body, err)

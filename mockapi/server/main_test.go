@@ -90,7 +90,7 @@ func TestHealthAndMetrics(t *testing.T) {
 	}
 }
 
-func decode(t *testing.T, body []byte, out any) {
+func decode(t testing.TB, body []byte, out any) {
 	t.Helper()
 	if err := json.Unmarshal(body, out); err != nil {
 		t.Fatalf("%v: %s", err, body)

@@ -42,23 +42,31 @@ func requestIDs(sent string) (id, all string) {
 // observe gives every request an id, one line in the log and a place in the metrics, and turns a panic into a 500.
 func (s *Server) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		began := s.clock()
+		began := s.timer()
 		id, all := requestIDs(r.Header.Get(api.HeaderRequestID))
 		w.Header().Set(api.HeaderRequestID, all)
-		r = r.WithContext(withRequestID(r.Context(), id))
+		t := &trace{id: id}
+		r = r.WithContext(withTrace(r.Context(), t))
 		ww := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
 		defer func() {
-			if cause := recover(); cause != nil {
+			cause := recover()
+			if cause != nil && cause != http.ErrAbortHandler { //nolint:errorlint // it is this value that net/http knows
 				s.log.ErrorContext(r.Context(), "panic", "request_id", id, "cause", cause, "stack", string(debug.Stack()))
 				if ww.Status() == 0 {
 					sendError(ww, r, failure(errors.New("panic")))
 				}
 			}
-			took := s.clock().Sub(began)
+			took := s.timer().Sub(began)
 			pattern := chi.RouteContext(r.Context()).RoutePattern()
 			s.metrics.observe(r.Method, pattern, ww.Status(), took)
 			s.log.InfoContext(r.Context(), "request", "request_id", id, "method", r.Method, "path", withoutDrain(r.URL.Path), "route", pattern,
-				"status", ww.Status(), "bytes", ww.BytesWritten(), "duration", took, "client", remoteIP(r))
+				"status", ww.Status(), "bytes", ww.BytesWritten(), "duration", took, "client", remoteIP(r), "user", t.actorID, "action", t.action)
+			s.journal.add(Entry{
+				At: s.clock(), Method: r.Method, Path: withoutDrain(r.URL.Path), Status: ww.Status(), Actor: t.actor, RequestID: id, Fault: t.fault,
+			})
+			if cause == http.ErrAbortHandler { //nolint:errorlint // net/http cuts the connection
+				panic(cause)
+			}
 		}()
 		next.ServeHTTP(ww, r)
 	})

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
@@ -16,11 +17,14 @@ type object = map[string]any
 
 // openAPI serves the description of what is served, in OpenAPI 3.1, to everybody: it holds nothing that the guides do not say.
 func openAPI() http.HandlerFunc {
-	made, err := (&request{}).encode(http.StatusOK, openAPIDocument(routes))
-	if err != nil { // it is made of maps, lists and texts
-		panic(err)
-	}
-	return func(w http.ResponseWriter, r *http.Request) { send(w, r, made) }
+	made := sync.OnceValue(func() answer { // for the first who asks: few do
+		a, err := (&request{}).encode(http.StatusOK, openAPIDocument(routes))
+		if err != nil { // it is made of maps, lists and texts
+			panic(err)
+		}
+		return a
+	})
+	return func(w http.ResponseWriter, r *http.Request) { send(w, r, made()) }
 }
 
 // openAPIDocument makes the document from the routes and the types of their bodies. Answers come first: where a type is both read and written,

@@ -102,7 +102,7 @@ func createPipeline(r *request) (int, any, error) {
 		generation = *in.Generation
 	}
 	var err error
-	if p.Generation, err = choose("generation", []string{cedar, fir}, cmp.Or(generation.Name, generation.ID)); err != nil {
+	if p.Generation, err = choose("generation", access.Generations(), cmp.Or(generation.Name, generation.ID)); err != nil {
 		return 0, nil, err
 	}
 	if p, err = r.tx.CreatePipeline(r.ctx, p); err != nil {

@@ -34,20 +34,6 @@ var regions = []region{
 	{"virginia", "Virginia, United States", "United States", "Virginia", "us-east-1", true, 2016},
 }
 
-// defaultSpaceRegion is where a space is made that does not say where.
-const defaultSpaceRegion = "virginia"
-
-// regionNames lists the regions of the common runtime, or those for spaces.
-func regionNames(private bool) []string {
-	var names []string
-	for _, g := range regions {
-		if g.private == private {
-			names = append(names, g.name)
-		}
-	}
-	return names
-}
-
 // catalogueRef names an entry of a catalogue that is part of the program.
 func catalogueRef(kind, name string) api.Ref {
 	return api.Ref{ID: store.DerivedID(kind, name), Name: name}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/mockapitest"
 )
@@ -67,4 +68,29 @@ func TestStacks(t *testing.T) {
 	must(t, s, http.StatusForbidden, "HRKU-vic", "GET", "/apps/vault/available-stacks", nil, nil)
 	must(t, s, http.StatusNotFound, "HRKU-sam", "GET", "/stacks/cedar-14", nil, nil)
 	must(t, s, http.StatusUnauthorized, "", "GET", "/stacks", nil, nil)
+}
+
+// TestCatalogueNames: the catalogues describe exactly what access knows by name.
+func TestCatalogueNames(t *testing.T) {
+	s := mockapitest.Start(t, world)
+	var regions []api.Region
+	must(t, s, http.StatusOK, "HRKU-sam", "GET", "/regions", nil, &regions)
+	names := map[bool][]string{}
+	for _, g := range regions {
+		names[g.PrivateCapable] = append(names[g.PrivateCapable], g.Name)
+	}
+	for space, found := range names {
+		if known := access.Regions(space); !slices.Equal(slices.Sorted(slices.Values(known)), slices.Sorted(slices.Values(found))) {
+			t.Errorf("regions: %q, access knows %q", found, known)
+		}
+	}
+	var stacks []api.Stack
+	must(t, s, http.StatusOK, "HRKU-sam", "GET", "/stacks", nil, &stacks)
+	var found []string
+	for _, k := range stacks {
+		found = append(found, k.Name)
+	}
+	if known := access.Stacks(access.Cedar); !slices.Equal(slices.Sorted(slices.Values(known)), slices.Sorted(slices.Values(found))) || len(names) != 2 {
+		t.Errorf("stacks: %q, access knows %q", found, known)
+	}
 }

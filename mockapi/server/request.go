@@ -65,10 +65,17 @@ func (r *request) require(a access.Action) error {
 	if err := r.allowScope(a); err != nil {
 		return err
 	}
-	if d := access.Decide(a, r.subject, r.object); !d.Allowed {
+	if d := r.decide(a); !d.Allowed {
 		return r.deny(a, r.object, r.name, d)
 	}
 	return nil
+}
+
+// decide asks the access model about the request's subject and object, and counts what it says.
+func (r *request) decide(a access.Action) access.Decision {
+	d := access.Decide(a, r.subject, r.object)
+	r.server.metrics.decided(a, d.Allowed)
+	return d
 }
 
 // event adds a line to the audit trail, about the app, team and account that the request is about.

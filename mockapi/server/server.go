@@ -36,18 +36,6 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
 )
 
-type requestIDKey struct{}
-
-func withRequestID(ctx context.Context, id string) context.Context {
-	return context.WithValue(ctx, requestIDKey{}, id)
-}
-
-// requestID is the id that observe gave the request; empty outside of it.
-func requestID(ctx context.Context) string {
-	id, _ := ctx.Value(requestIDKey{}).(string)
-	return id
-}
-
 // DefaultRateLimit is Heroku's bucket: 4500 requests for each account, refilled at 75 a minute.
 const DefaultRateLimit = 4500
 
@@ -56,7 +44,12 @@ type Options struct {
 	Logger    *slog.Logger     // slog.Default()
 	Clock     func() time.Time // for the rate limit; required
 	RateLimit int              // requests that an account may make at once; 0 is [DefaultRateLimit]
+	Timer     func() time.Time // for how long requests take; Clock
+	Faults    *Faults          // none
 	Limits    Limits           // of each request, and of all together
+
+	journal *journal // none
+	metrics *metrics // its own
 }
 
 // Server answers the API from a store.
@@ -64,22 +57,24 @@ type Server struct {
 	store   *store.Store
 	log     *slog.Logger
 	clock   func() time.Time
+	timer   func() time.Time
 	limits  *limiter
 	gate    *gate
 	cache   *cache
 	metrics *metrics
+	faults  *Faults
+	past    past
+	journal *journal
 	handler http.Handler
 }
 
 // New makes a Server over an open store.
 func New(st *store.Store, o Options) *Server {
-	if o.Logger == nil {
-		o.Logger = slog.Default()
+	o = o.withDefaults(st)
+	s := &Server{
+		store: st, log: o.Logger, clock: o.Clock, timer: o.Timer, limits: newLimiter(o.RateLimit, o.Clock), gate: newGate(o.Limits), cache: newCache(),
+		metrics: o.metrics, faults: o.Faults, journal: o.journal,
 	}
-	if o.RateLimit == 0 {
-		o.RateLimit = DefaultRateLimit
-	}
-	s := &Server{store: st, log: o.Logger, clock: o.Clock, limits: newLimiter(o.RateLimit, o.Clock), gate: newGate(o.Limits), cache: newCache(), metrics: newMetrics()}
 	mux := chi.NewRouter()
 	mux.Use(s.gate.leave, s.observe, s.gate.measure, anyOrigin, overrideMethod, stripSlash, middleware.GetHead)
 	mux.Get("/healthz", healthz)
@@ -87,7 +82,7 @@ func New(st *store.Store, o Options) *Server {
 	mux.Method(http.MethodGet, "/metrics", s.metrics.handler())
 	mux.Get("/openapi.json", openAPI())
 	for _, rt := range routes {
-		mux.Method(rt.method, rt.pattern, s.serve(rt))
+		mux.Method(rt.method, rt.pattern, s.faulty(rt, s.serve(rt)))
 	}
 	mux.NotFound(noRoute)
 	mux.MethodNotAllowed(noRoute)
@@ -119,6 +114,7 @@ func (s *Server) serve(rt route) http.HandlerFunc {
 	return func(w http.ResponseWriter, hr *http.Request) {
 		r := &request{ctx: hr.Context(), server: s, http: hr, id: requestID(hr.Context()), looks: slices.Contains(questions, rt.pattern)}
 		got, err := s.handle(r, rt)
+		traced(hr.Context()).note(r)
 		if r.user.ID != "" {
 			w.Header().Set(api.HeaderRateLimitRemaining, strconv.Itoa(s.limits.remaining(r.user.ID)))
 		}
@@ -162,10 +158,7 @@ func (s *Server) handle(r *request, rt route) (answer, error) {
 		return answer{}, err
 	}
 	defer done()
-	transaction := s.store.Read
-	if r.writes() {
-		transaction = s.store.Write
-	}
+	transaction := s.transaction(r)
 	var got answer
 	charged := false
 	err = transaction(r.ctx, func(tx *store.Tx) error {
@@ -182,6 +175,9 @@ func (s *Server) handle(r *request, rt route) (answer, error) {
 		got, err = s.decideAndDo(r, rt)
 		return err
 	})
+	if err == nil && len(r.events) > 0 {
+		s.metrics.auditLag.Observe(s.clock().Sub(r.tx.Now()).Seconds())
+	}
 	if action, reason, ok := r.refused(err); ok && r.user.ID != "" {
 		if failed := s.auditRefusal(r, rt, action, reason); failed != nil {
 			return answer{}, failed
@@ -215,7 +211,7 @@ func (s *Server) decideAndDo(r *request, rt route) (answer, error) {
 	if err := rt.about(r); err != nil {
 		return answer{}, err
 	}
-	r.action, r.decision = rt.action, access.Decide(rt.action, r.subject, r.object)
+	r.action, r.decision = rt.action, r.decide(rt.action)
 	if !r.decision.Allowed {
 		return answer{}, r.deny(rt.action, r.object, r.name, r.decision)
 	}
@@ -298,9 +294,15 @@ func (r *request) encode(status int, body any) (answer, error) {
 func (s *Server) auditRefusal(r *request, rt route, asked access.Action, reason string) error {
 	typ, action, _ := strings.Cut(string(asked), ".")
 	ctx := context.WithoutCancel(r.ctx)
-	return s.store.Write(ctx, func(tx *store.Tx) error {
+	var began time.Time
+	err := s.store.Write(ctx, func(tx *store.Tx) error {
+		began = tx.Now()
 		return tx.CreateEvent(ctx, r.newEvent(typ, action, false, reason, map[string]any{"method": rt.method, "path": withoutDrain(r.http.URL.Path)}))
 	})
+	if err == nil {
+		s.metrics.auditLag.Observe(s.clock().Sub(began).Seconds())
+	}
+	return err
 }
 
 // acceptable reports whether a client asks for version 3, in any of its variants ("version=3.sdk").

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"net/http"
 	"net/netip"
-	"net/url"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
@@ -117,19 +116,16 @@ func newSpace(in api.SpaceCreate) (s store.Space, err error) {
 		return s, err
 	}
 	if in.Region == "" {
-		in.Region = defaultSpaceRegion
+		in.Region = access.DefaultSpaceRegion
 	}
-	if s.Region, err = choose("region", regionNames(true), in.Region); err != nil {
+	if s.Region, err = choose("region", access.Regions(true), in.Region); err != nil {
 		return s, err
 	}
-	if s.Generation, err = choose("generation", []string{cedar, fir}, in.Generation); err != nil {
+	if s.Generation, err = choose("generation", access.Generations(), in.Generation); err != nil {
 		return s, err
 	}
-	if s.Generation == fir && s.Shield {
-		return s, invalid("A shield space is of the generation cedar; fir has none.")
-	}
-	if drain, err := url.Parse(in.LogDrainURL); in.LogDrainURL != "" && (err != nil || drain.Scheme != "https" || drain.Host == "") {
-		return s, invalid("log_drain_url must be an address that begins with https://.")
+	if err := access.SpaceShape(s.Generation, s.Shield, s.LogDrainURL); err != nil {
+		return s, err
 	}
 	s.CIDR, s.DataCIDR, err = access.SpaceNetworks(in.CIDR, in.DataCIDR)
 	return s, err

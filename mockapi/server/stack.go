@@ -3,14 +3,9 @@ package server
 import (
 	"net/http"
 
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
-)
-
-// Generations of the platform.
-const (
-	cedar = "cedar"
-	fir   = "fir"
 )
 
 // stack is what an app can be built for.
@@ -26,7 +21,7 @@ var stacks = []stack{{"heroku-24", false, 2024}, {"heroku-22", false, 2022}, {"c
 
 // stacksOf lists the stacks that an app of a generation can have.
 func stacksOf(generation string) []stack {
-	if generation != fir {
+	if generation != access.Fir {
 		return stacks
 	}
 	var some []stack
@@ -40,7 +35,7 @@ func stacksOf(generation string) []stack {
 
 // chooseStack finds a stack for an app of a generation; an empty reference is the default.
 func chooseStack(generation, ref string) (string, error) {
-	return choose("stack", convert(stacksOf(generation), func(k stack) string { return k.name }), ref)
+	return choose("stack", access.Stacks(generation), ref)
 }
 
 func wireStack(k stack) api.Stack {

@@ -27,7 +27,12 @@ func (t *Tx) GetAccount(ctx context.Context, ref, userID string) (Account, error
 
 // CreateAccount adds an enterprise account; ErrExists when the name is taken.
 func (t *Tx) CreateAccount(ctx context.Context, name string) (Account, error) {
-	a := Account{ID: NewID(), Name: name, CreatedAt: t.now}
+	return t.CreateAccountAs(ctx, t.newID(), name)
+}
+
+// CreateAccountAs is [Tx.CreateAccount] with an identifier that is known already.
+func (t *Tx) CreateAccountAs(ctx context.Context, id, name string) (Account, error) {
+	a := Account{ID: id, Name: name, CreatedAt: t.now}
 	return a, t.exec(ctx, `INSERT INTO enterprise_accounts (id, name, created_at, updated_at) VALUES ($1, $2, $3, $3)`, a.ID, name, micros(t.now))
 }
 
@@ -36,7 +41,7 @@ func (t *Tx) PutAccountMember(ctx context.Context, accountID, userID string, p a
 	return t.exec(ctx, `INSERT INTO enterprise_account_members (id, account_id, user_id, permissions, created_at, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $5)
 		ON CONFLICT (account_id, user_id) DO UPDATE SET permissions = excluded.permissions, updated_at = excluded.updated_at`,
-		NewID(), accountID, userID, p, micros(t.now))
+		t.newID(), accountID, userID, p, micros(t.now))
 }
 
 // JoinAccount makes a person who is not in an enterprise account yet a member of it with the permission view, as being
@@ -44,5 +49,5 @@ func (t *Tx) PutAccountMember(ctx context.Context, accountID, userID string, p a
 func (t *Tx) JoinAccount(ctx context.Context, accountID, userID string) (bool, error) {
 	return t.insert(ctx, `INSERT INTO enterprise_account_members (id, account_id, user_id, permissions, created_at, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (account_id, user_id) DO NOTHING`,
-		NewID(), accountID, userID, access.AccountView, micros(t.now))
+		t.newID(), accountID, userID, access.AccountView, micros(t.now))
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -61,9 +62,8 @@ func (t *Tx) AddonNameTaken(ctx context.Context, name string) (bool, error) {
 // CreateAddon installs an add-on with its first attachment, which has the name that is given or that of the service; ErrExists
 // when a name is taken.
 func (t *Tx) CreateAddon(ctx context.Context, d Addon) (Addon, error) {
-	d.ID, d.CreatedAt, d.UpdatedAt = NewID(), t.now, t.now
-	if err := t.exec(ctx, `INSERT INTO addons (id, name, app_id, plan_id, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)`,
-		d.ID, d.Name, d.AppID, d.Plan.ID, micros(t.now)); err != nil {
+	d, err := t.InstallAddon(ctx, d)
+	if err != nil {
 		return d, err
 	}
 	var name string
@@ -73,6 +73,13 @@ func (t *Tx) CreateAddon(ctx context.Context, d Addon) (Addon, error) {
 	x, err := t.CreateAttachment(ctx, AddonAttachment{AddonID: d.ID, AppID: d.AppID, Name: name}, d.Plan)
 	d.Attachments = []string{x.Name}
 	return d, err
+}
+
+// InstallAddon is [Tx.CreateAddon] without the attachment, which whoever calls it makes.
+func (t *Tx) InstallAddon(ctx context.Context, d Addon) (Addon, error) {
+	d.ID, d.CreatedAt, d.UpdatedAt = cmp.Or(d.ID, t.newID()), t.now, t.now
+	return d, t.exec(ctx, `INSERT INTO addons (id, name, app_id, plan_id, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)`,
+		d.ID, d.Name, d.AppID, d.Plan.ID, micros(t.now))
 }
 
 // UpdateAddon stores name and plan; ErrExists when the name is taken.

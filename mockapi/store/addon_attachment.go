@@ -80,7 +80,7 @@ func (t *Tx) CreateAttachment(ctx context.Context, x AddonAttachment, p Plan) (A
 		}
 		x.Name = freeName(p.AttachmentName(), have)
 	}
-	x.ID, x.CreatedAt, x.UpdatedAt = NewID(), t.now, t.now
+	x.ID, x.CreatedAt, x.UpdatedAt = t.newID(), t.now, t.now
 	return x, t.exec(ctx, `INSERT INTO addon_attachments (id, addon_id, app_id, name, namespace, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $6)`,
 		x.ID, x.AddonID, x.AppID, x.Name, orNull(x.Namespace), micros(t.now))
 }

@@ -80,8 +80,13 @@ func (t *Tx) GetPlan(ctx context.Context, ref string) (Plan, error) {
 	return one(ctx, t, "plan", scanPlan, planSelect+`WHERE s.name = $1 AND p.name = $2`, service, plan)
 }
 
-// PutPlan adds a plan to a service or changes its price.
+// PutPlan adds a plan to a service or changes its price. A default plan is the only one.
 func (t *Tx) PutPlan(ctx context.Context, service AddonService, p Plan) error {
+	if p.Default {
+		if err := t.exec(ctx, `UPDATE plans SET is_default = $2 WHERE service_id = $1`, service.ID, false); err != nil {
+			return err
+		}
+	}
 	return t.exec(ctx, `INSERT INTO plans (id, service_id, name, human_name, price_cents, is_default, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
 		ON CONFLICT (service_id, name) DO UPDATE SET human_name = excluded.human_name, price_cents = excluded.price_cents,
 			is_default = excluded.is_default, updated_at = excluded.updated_at`,

@@ -39,7 +39,7 @@ func (t *Tx) ServiceAllowed(ctx context.Context, teamID, serviceID string) (bool
 // CreateAllowedAddonService puts a service on a team's allowlist; ErrExists when it is there.
 func (t *Tx) CreateAllowedAddonService(ctx context.Context, teamID, serviceID, addedBy string) error {
 	return t.exec(ctx, `INSERT INTO allowed_addon_services (id, team_id, service_id, added_by, added_at) VALUES ($1, $2, $3, $4, $5)`,
-		NewID(), teamID, serviceID, addedBy, micros(t.now))
+		t.newID(), teamID, serviceID, addedBy, micros(t.now))
 }
 
 // DeleteAllowedAddonService takes an entry off a team's allowlist.

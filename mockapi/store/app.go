@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -80,7 +81,7 @@ func (t *Tx) LockApp(ctx context.Context, appID string) error {
 
 // CreateApp adds an app with its first release, in the name of a person; ErrExists when the name is taken.
 func (t *Tx) CreateApp(ctx context.Context, a App, creatorID string) (App, error) {
-	a.ID, a.CreatedAt, a.UpdatedAt, a.ReleasedAt = NewID(), t.now, t.now, t.now
+	a.ID, a.CreatedAt, a.UpdatedAt, a.ReleasedAt = cmp.Or(a.ID, t.newID()), t.now, t.now, t.now
 	if err := t.exec(ctx, `INSERT INTO apps (id, name, team_id, owner_id, locked, maintenance, region, stack, build_stack, created_at, updated_at, space_id, internal_routing)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12)`,
 		a.ID, a.Name, orNull(a.TeamID), orNull(a.OwnerID), a.Locked, a.Maintenance, a.Region, a.Stack, a.BuildStack, micros(t.now),

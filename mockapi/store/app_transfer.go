@@ -35,9 +35,16 @@ func (t *Tx) GetAppTransfer(ctx context.Context, ref, userID string) (AppTransfe
 		ORDER BY CASE f.state WHEN 'pending' THEN 0 ELSE 1 END, f.created_at DESC, f.id LIMIT 1`, userID, ref)
 }
 
+// GetPendingAppTransfer finds the open offer of an app, whoever asks.
+func (t *Tx) GetPendingAppTransfer(ctx context.Context, appID string) (AppTransfer, error) {
+	return one(ctx, t, "app transfer", scanTransfer, `SELECT f.id, a.id, a.name, f.state, f.created_at, f.updated_at, o.id, o.email, p.id, p.email
+		FROM app_transfers f JOIN apps a ON a.id = f.app_id JOIN users o ON o.id = f.owner_id JOIN users p ON p.id = f.recipient_id
+		WHERE f.app_id = $1 AND f.state = 'pending'`, appID)
+}
+
 // CreateAppTransfer offers an app; ErrExists when it is offered already.
 func (t *Tx) CreateAppTransfer(ctx context.Context, f AppTransfer) (AppTransfer, error) {
-	f.ID, f.CreatedAt, f.UpdatedAt, f.State = NewID(), t.now, t.now, "pending"
+	f.ID, f.CreatedAt, f.UpdatedAt, f.State = t.newID(), t.now, t.now, "pending"
 	return f, t.exec(ctx, `INSERT INTO app_transfers (id, app_id, owner_id, recipient_id, state, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $6)`,
 		f.ID, f.AppID, f.Owner.ID, f.Recipient.ID, f.State, micros(t.now))
 }

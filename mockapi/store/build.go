@@ -44,7 +44,7 @@ func (t *Tx) CreateBuild(ctx context.Context, b Build) (Build, error) {
 	if err != nil {
 		return b, err
 	}
-	b.ID = NewID()
+	b.ID = t.newID()
 	if err := t.exec(ctx, `INSERT INTO builds (id, app_id, slug_id, release_id, user_id, status, buildpacks, created_at, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
 		b.ID, b.AppID, b.Slug.ID, b.ReleaseID, b.UserID, b.Status, buildpacks, micros(t.now)); err != nil {

@@ -45,14 +45,14 @@ func (t *Tx) GetCollaborator(ctx context.Context, appID, ref string) (Collaborat
 // CreateCollaborator grants permissions on an app; ErrExists when the person has a grant on it.
 func (t *Tx) CreateCollaborator(ctx context.Context, appID, userID string, p access.Permissions) error {
 	return t.exec(ctx, `INSERT INTO collaborators (id, app_id, user_id, permissions, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)`,
-		NewID(), appID, userID, p, micros(t.now))
+		t.newID(), appID, userID, p, micros(t.now))
 }
 
 // PutCollaborator sets the permissions of a person on an app, whether he had a grant or not.
 func (t *Tx) PutCollaborator(ctx context.Context, appID, userID string, p access.Permissions) error {
 	return t.exec(ctx, `INSERT INTO collaborators (id, app_id, user_id, permissions, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)
 		ON CONFLICT (app_id, user_id) DO UPDATE SET permissions = excluded.permissions, updated_at = excluded.updated_at`,
-		NewID(), appID, userID, p, micros(t.now))
+		t.newID(), appID, userID, p, micros(t.now))
 }
 
 // UpdateCollaborator replaces the permissions of a grant.

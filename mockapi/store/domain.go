@@ -27,7 +27,7 @@ func (t *Tx) ListDomains(ctx context.Context, appID string) ([]Domain, error) {
 
 // CreateDomain adds a domain to an app; ErrExists when any app has it.
 func (t *Tx) CreateDomain(ctx context.Context, d Domain) (Domain, error) {
-	d.ID, d.CreatedAt, d.UpdatedAt = NewID(), t.now, t.now
+	d.ID, d.CreatedAt, d.UpdatedAt = t.newID(), t.now, t.now
 	return d, t.exec(ctx, `INSERT INTO domains (id, app_id, hostname, hostname_key, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)`,
 		d.ID, d.AppID, d.Hostname, access.FoldHostname(d.Hostname), micros(t.now))
 }

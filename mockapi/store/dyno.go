@@ -66,7 +66,7 @@ func (t *Tx) CreateDyno(ctx context.Context, d Dyno) (Dyno, error) {
 			return d, err
 		}
 	}
-	d.ID, d.State, d.CreatedAt, d.UpdatedAt = NewID(), DynoUp, t.now, t.now
+	d.ID, d.State, d.CreatedAt, d.UpdatedAt = t.newID(), DynoUp, t.now, t.now
 	return d, t.exec(ctx, `INSERT INTO dynos (id, app_id, release_id, type, number, command, size, state, attached, expires_at, created_at, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)`,
 		d.ID, d.AppID, d.ReleaseID, d.Type, d.Number, d.Command, d.Size, d.State, d.Attached, expires, micros(t.now))

@@ -33,7 +33,7 @@ func (t *Tx) GetFormation(ctx context.Context, appID, ref string) (Formation, er
 
 // CreateFormation adds a process type to an app; ErrExists when it has one of that name.
 func (t *Tx) CreateFormation(ctx context.Context, f Formation) (Formation, error) {
-	f.ID, f.CreatedAt, f.UpdatedAt = NewID(), t.now, t.now
+	f.ID, f.CreatedAt, f.UpdatedAt = t.newID(), t.now, t.now
 	return f, t.exec(ctx, `INSERT INTO formations (id, app_id, type, command, quantity, size, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $7)`,
 		f.ID, f.AppID, f.Type, f.Command, f.Quantity, f.Size, micros(t.now))
 }

@@ -49,5 +49,5 @@ func (t *Tx) CreateInboundRuleset(ctx context.Context, spaceID, createdBy string
 	}
 	return t.exec(ctx, `INSERT INTO inbound_rulesets (id, space_id, version, rules, created_by, created_at)
 		VALUES ($1, $2, (SELECT COALESCE(MAX(version), 0) + 1 FROM inbound_rulesets WHERE space_id = $2), $3, $4, $5)`,
-		NewID(), spaceID, string(text), createdBy, micros(t.now))
+		t.newID(), spaceID, string(text), createdBy, micros(t.now))
 }

@@ -30,7 +30,7 @@ func (t *Tx) GetLogDrain(ctx context.Context, appID, ref string) (LogDrain, erro
 
 // CreateLogDrain adds a drain to an app, with a token of its own; ErrExists when the app has one to that address.
 func (t *Tx) CreateLogDrain(ctx context.Context, d LogDrain) (LogDrain, error) {
-	d.ID, d.Token, d.CreatedAt, d.UpdatedAt = NewID(), "d."+NewID(), t.now, t.now
+	d.ID, d.Token, d.CreatedAt, d.UpdatedAt = t.newID(), "d."+t.newID(), t.now, t.now
 	return d, t.exec(ctx, `INSERT INTO log_drains (id, app_id, url, token, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)`,
 		d.ID, d.AppID, d.URL, d.Token, micros(t.now))
 }

@@ -57,7 +57,7 @@ func (t *Tx) CountAdmins(ctx context.Context, teamID string) (int, error) {
 
 // CreateMember gives a person a role in the team; ErrExists when he has one.
 func (t *Tx) CreateMember(ctx context.Context, teamID string, m Member) (Member, error) {
-	m.ID, m.CreatedAt, m.UpdatedAt = NewID(), t.now, t.now
+	m.ID, m.CreatedAt, m.UpdatedAt = t.newID(), t.now, t.now
 	return m, t.exec(ctx, `INSERT INTO team_members (id, team_id, user_id, role, federated, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $6)`,
 		m.ID, teamID, m.User.ID, m.Role, m.Federated, micros(t.now))
 }

@@ -49,7 +49,7 @@ func (s *Store) migrate(ctx context.Context, files fs.FS) error {
 	}
 	newest := list[len(list)-1].number
 	if have > newest {
-		return fmt.Errorf("it was written by a newer mockapi: its schema is version %d, this program knows up to %d. Run that mockapi, or restore a backup from before the upgrade", have, newest)
+		return newerSchema(have, newest)
 	}
 	if have == newest {
 		return nil

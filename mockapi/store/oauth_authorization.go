@@ -59,7 +59,7 @@ func (t *Tx) TokenUser(ctx context.Context, token string) (User, error) {
 
 // CreateAuthorization lets a token stand for a person. A token that stands for somebody already is ErrExists.
 func (t *Tx) CreateAuthorization(ctx context.Context, a Authorization, token string) (Authorization, error) {
-	a.ID, a.TokenID, a.CreatedAt, a.UpdatedAt = NewID(), NewID(), t.now, t.now
+	a.ID, a.TokenID, a.CreatedAt, a.UpdatedAt = t.newID(), t.newID(), t.now, t.now
 	var expires any
 	if !a.ExpiresAt.IsZero() {
 		expires = micros(a.ExpiresAt)
@@ -83,7 +83,7 @@ func (t *Tx) UpdateAuthorization(ctx context.Context, a Authorization) (Authoriz
 
 // ReplaceToken puts another token in the place of an authorization's: the old one is worth nothing from now on.
 func (t *Tx) ReplaceToken(ctx context.Context, a Authorization, token string) (Authorization, error) {
-	a.TokenID, a.UpdatedAt = NewID(), t.now
+	a.TokenID, a.UpdatedAt = t.newID(), t.now
 	return a, t.exec(ctx, `UPDATE oauth_authorizations SET token_id = $2, hash = $3, updated_at = $4 WHERE id = $1`, a.ID, a.TokenID, hashToken(token), micros(t.now))
 }
 

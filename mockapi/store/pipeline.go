@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -51,7 +52,7 @@ func (t *Tx) LockPipeline(ctx context.Context, pipelineID string) error {
 
 // CreatePipeline adds a pipeline; ErrExists when the name is taken.
 func (t *Tx) CreatePipeline(ctx context.Context, p Pipeline) (Pipeline, error) {
-	p.ID, p.CreatedAt, p.UpdatedAt = NewID(), t.now, t.now
+	p.ID, p.CreatedAt, p.UpdatedAt = cmp.Or(p.ID, t.newID()), t.now, t.now
 	return p, t.exec(ctx, `INSERT INTO pipelines (id, name, team_id, owner_id, generation, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $6)`,
 		p.ID, p.Name, orNull(p.TeamID), orNull(p.OwnerID), p.Generation, micros(t.now))
 }

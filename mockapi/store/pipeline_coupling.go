@@ -42,7 +42,7 @@ func (t *Tx) GetAppCoupling(ctx context.Context, appID string) (PipelineCoupling
 
 // CreatePipelineCoupling puts an app into a stage; ErrExists when it is in a pipeline.
 func (t *Tx) CreatePipelineCoupling(ctx context.Context, k PipelineCoupling) (PipelineCoupling, error) {
-	k.ID, k.CreatedAt, k.UpdatedAt = NewID(), t.now, t.now
+	k.ID, k.CreatedAt, k.UpdatedAt = t.newID(), t.now, t.now
 	return k, t.exec(ctx, `INSERT INTO pipeline_couplings (id, pipeline_id, app_id, stage, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)`,
 		k.ID, k.PipelineID, k.AppID, k.Stage, micros(t.now))
 }

@@ -81,7 +81,7 @@ func (t *Tx) CreateRelease(ctx context.Context, r Release, config map[string]str
 	if err != nil {
 		return r, err
 	}
-	r.ID = NewID()
+	r.ID = t.newID()
 	if err := t.exec(ctx, `INSERT INTO releases (id, app_id, version, description, status, slug_id, user_id, config, addon_plans, created_at, updated_at)
 		SELECT $1, a.id, (SELECT COALESCE(MAX(n.version), 0) + 1 FROM releases n WHERE n.app_id = a.id), $3, $4, $5, $6, $7, $8, $9, $9 FROM apps a WHERE a.id = $2`,
 		r.ID, r.AppID, r.Description, r.Status, orNull(r.SlugID), r.UserID, vars, plans, micros(t.now)); err != nil {

@@ -46,7 +46,7 @@ func (t *Tx) CreateSlug(ctx context.Context, s Slug) (Slug, error) {
 	if err != nil {
 		return s, err
 	}
-	s.ID, s.CreatedAt = NewID(), t.now
+	s.ID, s.CreatedAt = t.newID(), t.now
 	size := sql.NullInt64{Int64: int64(s.Size), Valid: s.Size > 0}
 	return s, t.exec(ctx, `INSERT INTO slugs (id, app_id, stack, process_types, size, source_url, source_version, source_description, checksum, buildpack_description, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, s.ID, s.AppID, s.Stack, types, size,

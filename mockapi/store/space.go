@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -49,7 +50,7 @@ func (t *Tx) CountTeamSpaces(ctx context.Context, teamID string) (int, error) {
 
 // CreateSpace adds a space; ErrExists when the name is taken.
 func (t *Tx) CreateSpace(ctx context.Context, s Space) (Space, error) {
-	s.ID, s.CreatedAt, s.UpdatedAt = NewID(), t.now, t.now
+	s.ID, s.CreatedAt, s.UpdatedAt = cmp.Or(s.ID, t.newID()), t.now, t.now
 	return s, t.exec(ctx, `INSERT INTO spaces (id, name, team_id, region, generation, shield, cidr, data_cidr, log_drain_url, created_at, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`,
 		s.ID, s.Name, s.TeamID, s.Region, s.Generation, s.Shield, s.CIDR, s.DataCIDR, orNull(s.LogDrainURL), micros(t.now))

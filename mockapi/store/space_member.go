@@ -44,7 +44,7 @@ func (t *Tx) ListTeamSpaceGrants(ctx context.Context, teamID, userID string) ([]
 
 // CreateSpaceGrant gives a person create_apps on a space; ErrExists when he has it.
 func (t *Tx) CreateSpaceGrant(ctx context.Context, spaceID, userID string) error {
-	return t.exec(ctx, `INSERT INTO space_members (id, space_id, user_id, created_at) VALUES ($1, $2, $3, $4)`, NewID(), spaceID, userID, micros(t.now))
+	return t.exec(ctx, `INSERT INTO space_members (id, space_id, user_id, created_at) VALUES ($1, $2, $3, $4)`, t.newID(), spaceID, userID, micros(t.now))
 }
 
 // DeleteSpaceGrant takes create_apps away.

@@ -20,6 +20,7 @@ func (s *Store) openSQLite(ctx context.Context, target string) error {
 	pragmas := url.Values{"_pragma": {"foreign_keys(1)", fmt.Sprintf("busy_timeout(%d)", lockWait.Milliseconds()), "synchronous(FULL)"}, "_txlock": {"immediate"}}
 	dsn := "file:" + (&url.URL{Path: target}).EscapedPath() + "?" + pragmas.Encode()
 	if target == Memory {
+		pragmas.Add("_pragma", "page_size(1024)") // most tables are small there, and an [Image] has at least a page of each
 		dsn = Memory + "?" + pragmas.Encode()
 	}
 	write, err := sql.Open("sqlite", dsn)

@@ -36,15 +36,31 @@ type Store struct {
 	read, write *sql.DB
 	name        string // for people
 	postgres    bool
+	memory      bool
+	nest        *nest // not nil: every transaction lies within one that [Store.Restore] can undo
 	now         func() time.Time
+	ids         IDs
+	counters    counters
 }
 
 // Tx is a transaction. Its methods, one file for each noun, are the only queries of the project.
 type Tx struct {
-	tx       *sql.Tx
+	tx       querier
 	postgres bool
 	now      time.Time
+	newID    func() string
 }
+
+// querier is a transaction of the driver's.
+type querier interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
+}
+
+// IDs makes the identifiers of what is written from now on.
+func (s *Store) IDs() *IDs { return &s.ids }
 
 // Now is the time of the transaction: the same for everything that it writes.
 func (t *Tx) Now() time.Time { return t.now }
@@ -56,7 +72,7 @@ func Open(ctx context.Context, target string, clock func() time.Time) (*Store, e
 }
 
 func openWith(ctx context.Context, target string, clock func() time.Time, files fs.FS) (*Store, error) {
-	s := &Store{name: redact(target), now: clock, postgres: strings.HasPrefix(target, "postgres://") || strings.HasPrefix(target, "postgresql://")}
+	s := &Store{name: redact(target), now: clock, postgres: isPostgres(target), memory: target == Memory}
 	var err error
 	if s.postgres {
 		err = s.openPostgres(target)
@@ -66,14 +82,24 @@ func openWith(ctx context.Context, target string, clock func() time.Time, files 
 	if err == nil {
 		err = s.migrate(ctx, files)
 	}
-	if err = s.unavailable(err); err != nil {
-		var away *UnavailableError
-		if !errors.As(err, &away) { // that one says the name
-			err = fmt.Errorf("open database %s: %w", s.name, err)
-		}
-		return nil, errors.Join(err, s.Close())
+	if err != nil {
+		return nil, errors.Join(s.opening(err), s.Close())
 	}
 	return s, nil
+}
+
+// opening says which database could not be opened.
+func (s *Store) opening(err error) error {
+	err = s.unavailable(err)
+	var away *UnavailableError
+	if errors.As(err, &away) { // that says the name
+		return err
+	}
+	return fmt.Errorf("open database %s: %w", s.name, err)
+}
+
+func isPostgres(target string) bool {
+	return strings.HasPrefix(target, "postgres://") || strings.HasPrefix(target, "postgresql://")
 }
 
 // postgresConnections is how many connections to PostgreSQL a Store opens at most.
@@ -103,19 +129,21 @@ func (s *Store) Close() error {
 
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error {
-	return s.Read(ctx, func(tx *Tx) error {
-		_, err := tx.version(ctx)
-		return err
-	})
+	_, err := s.version(ctx)
+	return err
 }
 
 // Read runs f in a transaction that sees one moment and writes nothing. f may run more than once, as in [Store.Write].
 func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
+	return s.try(ctx, s.read, s.readOptions(), f)
+}
+
+func (s *Store) readOptions() *sql.TxOptions {
 	opts := &sql.TxOptions{ReadOnly: true}
 	if s.postgres {
 		opts.Isolation = sql.LevelRepeatableRead
 	}
-	return s.try(ctx, s.read, opts, f)
+	return opts
 }
 
 // Write runs f in a transaction and commits when f returns nil: what it acknowledges is on disk. What it does not acknowledge is not
@@ -140,16 +168,21 @@ func (s *Store) try(ctx context.Context, db *sql.DB, opts *sql.TxOptions, f func
 		default:
 			return s.unavailable(err)
 		}
+		s.counters.retries.Add(1)
 	}
 	return s.unavailable(err)
 }
 
-func (s *Store) run(ctx context.Context, db *sql.DB, opts *sql.TxOptions, f func(*Tx) error) error {
+func (s *Store) run(ctx context.Context, db *sql.DB, opts *sql.TxOptions, f func(*Tx) error) (err error) {
+	defer func() { s.counters.ended(opts == nil, err) }()
+	if s.nest != nil {
+		return s.nest.run(ctx, s, f)
+	}
 	tx, err := db.BeginTx(ctx, opts)
 	if err != nil {
 		return err
 	}
-	if err := f(&Tx{tx: tx, postgres: s.postgres, now: s.now()}); err != nil {
+	if err := f(&Tx{tx: tx, postgres: s.postgres, now: s.now(), newID: s.ids.Next}); err != nil {
 		_ = tx.Rollback() // what it says is about the engine, and f has said that already
 		return err
 	}

@@ -153,7 +153,7 @@ func TestOpenRefuses(t *testing.T) {
 			}
 			before := dump(t, database)
 			_, err := store.Open(t.Context(), database, time.Now)
-			if err == nil || !strings.Contains(err.Error(), "newer mockapi: its schema is version 99999") {
+			if err == nil || !strings.Contains(err.Error(), "newer version of mockapi: its schema is 99999") {
 				t.Errorf("opened a newer database: %v", err)
 			}
 			if dump(t, database) != before {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -62,7 +63,7 @@ func (t *Tx) LockTeam(ctx context.Context, teamID string) error {
 
 // CreateTeam adds a team; ErrExists when the name is taken.
 func (t *Tx) CreateTeam(ctx context.Context, team Team) (Team, error) {
-	team.ID, team.Version, team.CreatedAt, team.UpdatedAt = NewID(), 1, t.now, t.now
+	team.ID, team.Version, team.CreatedAt, team.UpdatedAt = cmp.Or(team.ID, t.newID()), 1, t.now, t.now
 	return team, t.exec(ctx, `INSERT INTO teams (id, name, type, account_id, default_role, addon_controls, version, created_at, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $7)`,
 		team.ID, team.Name, team.Type, orNull(team.AccountID), team.DefaultRole, team.AddonControls, micros(t.now))

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -38,7 +39,7 @@ func (t *Tx) GetUser(ctx context.Context, ref string) (User, error) {
 
 // CreateUser adds a person; ErrExists when the address is taken.
 func (t *Tx) CreateUser(ctx context.Context, u User) (User, error) {
-	u.ID, u.CreatedAt, u.UpdatedAt = NewID(), t.now, t.now
+	u.ID, u.CreatedAt, u.UpdatedAt = cmp.Or(u.ID, t.newID()), t.now, t.now
 	return u, t.exec(ctx, `INSERT INTO users (id, email, email_key, name, two_factor_authentication, verified, created_at, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $7)`,
 		u.ID, u.Email, access.FoldEmail(u.Email), orNull(u.Name), u.TwoFactorAuthentication, u.Verified, micros(t.now))
@@ -48,7 +49,7 @@ func (t *Tx) CreateUser(ctx context.Context, u User) (User, error) {
 // same moment, that is the one.
 func (t *Tx) InviteUser(ctx context.Context, email string) error {
 	_, err := t.insert(ctx, `INSERT INTO users (id, email, email_key, two_factor_authentication, verified, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $4, $5, $5) ON CONFLICT (email_key) DO NOTHING`, NewID(), email, access.FoldEmail(email), false, micros(t.now))
+		VALUES ($1, $2, $3, $4, $4, $5, $5) ON CONFLICT (email_key) DO NOTHING`, t.newID(), email, access.FoldEmail(email), false, micros(t.now))
 	return err
 }
 
@@ -76,7 +77,9 @@ func (t *Tx) UpdateUser(ctx context.Context, u User) error {
 // NewToken is a fresh token in Heroku's form.
 func NewToken() string { return "HRKU-" + rand.Text() }
 
-// hashToken is what is stored of a token: tokens are random, so one round of SHA-256 hides them.
+// hashToken is what is stored of a token, and what it is found by: tokens are random, so one round of SHA-256 hides them. The time of a
+// look-up may tell how far the hash of a guess agrees with one that is stored; nobody can choose a guess by its hash, so a comparison
+// in constant time would add nothing.
 func hashToken(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])

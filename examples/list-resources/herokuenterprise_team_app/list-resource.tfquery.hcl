@@ -1,0 +1,7 @@
+list "herokuenterprise_team_app" "widgets" {
+  provider = herokuenterprise
+
+  config {
+    team = "acme-widgets"
+  }
+}

@@ -1,0 +1,103 @@
+package acctest
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/go-hclog"
+	"github.com/hashicorp/go-plugin"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/provider"
+)
+
+// address is what Terraform calls the provider in a configuration that does not say where it comes from.
+const address = "registry.terraform.io/hashicorp/herokuenterprise"
+
+// Terraform is a folder in which the terraform program runs, with the provider in the process of the test. It is for tests that need
+// a saved plan, the state that a failed apply leaves, or a warning; all others are shorter with the plugin testing framework.
+type Terraform struct {
+	folder string
+	env    []string
+}
+
+// NewTerraform starts the provider. It ends with the test.
+func NewTerraform(t *testing.T) *Terraform {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
+	started, ended := make(chan *plugin.ReattachConfig), make(chan struct{})
+	failed := make(chan error, 1)
+	go func() {
+		failed <- tf6server.Serve(address, providerserver.NewProtocol6(provider.New("test")()),
+			tf6server.WithDebug(ctx, started, ended), tf6server.WithGoPluginLogger(hclog.NewNullLogger()), tf6server.WithoutLogStderrOverride(), tf6server.WithLoggingSink(t))
+	}()
+	t.Cleanup(func() {
+		cancel()
+		<-ended
+	})
+	select {
+	case err := <-failed:
+		t.Fatal(err)
+	case at := <-started:
+		reattach, err := json.Marshal(map[string]any{address: map[string]any{
+			"Protocol": at.Protocol, "ProtocolVersion": at.ProtocolVersion, "Pid": at.Pid, "Test": at.Test,
+			"Addr": map[string]string{"Network": at.Addr.Network(), "String": at.Addr.String()},
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &Terraform{t.TempDir(), append(os.Environ(), "TF_REATTACH_PROVIDERS="+string(reattach),
+			"TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1", "TF_CLI_CONFIG_FILE="+os.DevNull)}
+	}
+	return nil
+}
+
+// Write writes the configuration.
+func (f *Terraform) Write(t testing.TB, config string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(f.folder, "main.tf"), []byte(config), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Run runs a command of terraform and returns what it printed, on one line, and whether it succeeded. Words that Terraform breaks
+// over lines or frames are whole again.
+func (f *Terraform) Run(t testing.TB, arguments ...string) (printed string, ok bool) {
+	t.Helper()
+	raw, err := f.run(t, append(arguments, "-no-color")...)
+	return strings.Join(strings.FieldsFunc(string(raw), func(c rune) bool { return strings.ContainsRune(" \n\t│╷╵", c) }), " "), err == nil
+}
+
+func (f *Terraform) run(t testing.TB, arguments ...string) ([]byte, error) {
+	command := exec.CommandContext(t.Context(), "terraform", arguments...)
+	command.Dir, command.Env = f.folder, f.env
+	return command.CombinedOutput()
+}
+
+// Held is an object in the state.
+type Held struct {
+	Address string         `json:"address"`
+	Type    string         `json:"type"`
+	Values  map[string]any `json:"values"`
+}
+
+// State lists the objects in the state, as terraform shows it.
+func (f *Terraform) State(t testing.TB) []Held {
+	t.Helper()
+	raw, failed := f.run(t, "show", "-json")
+	var shown struct {
+		Values struct {
+			Root struct{ Resources []Held } `json:"root_module"`
+		}
+	}
+	if err := json.Unmarshal(raw, &shown); err != nil || failed != nil {
+		t.Fatalf("%v, %v: %s", failed, err, raw)
+	}
+	return shown.Values.Root.Resources
+}

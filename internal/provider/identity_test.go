@@ -1,0 +1,208 @@
+package provider_test
+
+import (
+	"net/http"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
+)
+
+// identified is an object of the world of the tests, one of each type.
+type identified struct {
+	kind, id string
+	identity []string // its keys
+	person   string   // whose it is
+	ends     call
+}
+
+// call is what ends an object. The later ones end what the earlier ones are in.
+type call struct {
+	method, path string
+	body         any
+}
+
+var everyType = []identified{
+	{"team_member", "acme-widgets:joe@acme.test", []string{"team_id", "user_id"}, "joe@acme.test", call{"DELETE", "/teams/acme-widgets/members/joe@acme.test", nil}},
+	{"app_access", "website-prod:jill@creative.test", []string{"app_id", "user_id"}, "jill@creative.test", call{"DELETE", "/teams/apps/website-prod/collaborators/jill@creative.test", nil}},
+	{"app_lock", "website-prod", []string{"app_id"}, "", call{"PATCH", "/teams/apps/website-prod", object{"locked": false}}},
+	{"team_app", "website-prod", []string{"id"}, "", call{"DELETE", "/apps/website-prod", nil}},
+	{"allowed_addon_service", "acme-widgets:papertrail", []string{"addon_service_id", "team_id"}, "", call{"DELETE", "/teams/acme-widgets/allowed-addon-services/papertrail", nil}},
+	{"addon_allowlist", "acme-short", []string{"team_id"}, "", call{"DELETE", "/teams/acme-short", nil}},
+	{"app_collaborators", "website-staging", []string{"app_id"}, "jill@creative.test", call{"DELETE", "/apps/website-staging", nil}},
+	{"team_members", "acme-tall", []string{"team_id"}, "ada@acme.test", call{"DELETE", "/teams/acme-tall", nil}},
+	{"team", "acme-labs", []string{"id"}, "", call{"DELETE", "/teams/acme-labs", nil}},
+}
+
+// startWith is start with one of each type.
+func startWith(t *testing.T) *world {
+	t.Helper()
+	w := start(t)
+	w.do(t, "POST", "/enterprise-accounts/acme/teams", object{"name": "acme-short"})
+	w.do(t, "POST", "/enterprise-accounts/acme/teams", object{"name": "acme-tall"})
+	w.do(t, "POST", "/teams/apps/website-staging/collaborators", object{"user": "jill@creative.test", "permissions": []string{"deploy"}})
+	return w
+}
+
+func (o identified) typeName() string { return "herokuenterprise_" + o.kind }
+
+// Every type has an identity, and every type is tested here.
+func TestIdentityOfEveryType(t *testing.T) {
+	c := start(t).connect(t)
+	tested := map[string]bool{}
+	for _, o := range everyType {
+		tested[o.typeName()] = true
+		schema := c.identities[o.typeName()]
+		if schema == nil || len(schema.IdentityAttributes) != len(o.identity) {
+			t.Fatalf("%s has the identity %v", o.kind, schema)
+		}
+		for _, a := range schema.IdentityAttributes {
+			sentence(t, o.kind+"."+a.Name, a.Description)
+			if !a.RequiredForImport {
+				t.Errorf("%s.%s may be left out of an import", o.kind, a.Name)
+			}
+		}
+	}
+	for name := range c.schemas.ResourceSchemas {
+		if !tested[name] {
+			t.Errorf("the identity of %s is not tested", name)
+		}
+	}
+	attribute := regexp.MustCompile(`(?m)^    (\w+) += "[0-9a-f-]{36}"$`)
+	for _, o := range everyType {
+		var keys []string
+		for _, match := range attribute.FindAllStringSubmatch(readExample(t, filepath.Join(examples, "resources", o.typeName(), "import-by-identity.tf")), -1) {
+			keys = append(keys, match[1])
+		}
+		same(t, "the example of an import of "+o.kind, keys, o.identity)
+	}
+}
+
+// An import by identity gives the state that an import by names gives, and an object has the identity for as long as it exists:
+// through new names of its team, its app and its person, with and without a Terraform that keeps it.
+func TestIdentity(t *testing.T) {
+	w := startWith(t)
+	uuid := regexp.MustCompile(`^[0-9a-f-]{36}$`)
+	was, identities := map[string]*thing{}, map[string]map[string]string{}
+	for _, o := range everyType {
+		c := w.connect(t)
+		byName := c.importID(o.typeName(), o.id)
+		identity := c.identityOf(byName)
+		for _, name := range o.identity {
+			if !uuid.MatchString(identity[name]) || len(identity) != len(o.identity) {
+				t.Fatalf("%s has the identity %v", o.kind, identity)
+			}
+		}
+		for name, id := range identity {
+			if kept, is := c.attributes(byName)[name]; is && kept != id {
+				t.Errorf("%s has %s = %v in the state and %s in the identity", o.kind, name, kept, id)
+			}
+		}
+		byIdentity := w.connect(t).importIdentity(o.typeName(), identity)
+		same(t, o.kind, c.attributes(byIdentity), c.attributes(byName))
+		same(t, o.kind, c.identityOf(byIdentity), identity)
+		was[o.kind], identities[o.kind] = byName, identity
+	}
+	for _, name := range []string{"acme-widgets", "acme-labs", "acme-short", "acme-tall"} {
+		w.do(t, "PATCH", "/teams/"+name, object{"name": name + "-now"})
+	}
+	w.do(t, "PATCH", "/apps/website-prod", object{"name": "website-now"})
+	w.do(t, "PATCH", "/apps/website-staging", object{"name": "website-then"})
+	for _, o := range everyType {
+		w.Move(o.person, "now-"+o.person)
+		c := w.connect(t)
+		same(t, o.kind+" under new names", c.identityOf(c.read(was[o.kind])), identities[o.kind])
+		was[o.kind].identity = nil // as Terraform before 1.12 has it
+		same(t, o.kind+" without an identity", c.identityOf(c.read(was[o.kind])), identities[o.kind])
+		same(t, o.kind+" imported", c.identityOf(c.importIdentity(o.typeName(), identities[o.kind])), identities[o.kind])
+	}
+}
+
+// What vanished leaves the state, and what never was is not imported, both without an error: the framework takes a missing identity
+// for one.
+func TestVanished(t *testing.T) {
+	w := startWith(t)
+	for _, o := range everyType {
+		c := w.connect(t)
+		was := c.importID(o.typeName(), o.id)
+		identity := c.identityOf(was)
+		w.do(t, o.ends.method, o.ends.path, o.ends.body)
+		c = w.connect(t)
+		nobody := strings.NewReplacer("acme-", "nobodys-", "website-", "nobodys-").Replace(o.id)
+		for what, left := range map[string]*thing{
+			"with its identity":       was,
+			"without":                 {kind: was.kind, state: was.state, private: was.private},
+			"imported by names":       c.imported(was.kind, &tfprotov6.ImportResourceStateRequest{TypeName: was.kind, ID: o.id}),
+			"imported by other names": c.imported(was.kind, &tfprotov6.ImportResourceStateRequest{TypeName: was.kind, ID: nobody}),
+		} {
+			now := c.read(left)
+			if c.attributes(now) != nil {
+				t.Errorf("%s, %s: %v is still there", o.kind, what, c.attributes(now))
+			}
+			if left.state == was.state {
+				same(t, o.kind+" "+what, c.identityOf(now), identity)
+			}
+		}
+		if now := c.importIdentity(was.kind, identity); c.attributes(now) != nil {
+			t.Errorf("%s, imported by identity: %v is still there", o.kind, c.attributes(now))
+		}
+	}
+}
+
+// A refresh that the API refuses says so, and nothing of identities.
+func TestIdentityRefused(t *testing.T) {
+	w := start(t)
+	c := w.connect(t)
+	member := c.importID("herokuenterprise_team_member", "acme-widgets:joe@acme.test")
+	w.Fail(func(*http.Request) (int, string) {
+		return http.StatusForbidden, `{"id":"forbidden","message":"Not today."}`
+	})
+	c = w.connect(t)
+	answer, err := c.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{TypeName: member.kind, CurrentState: member.state})
+	if words := said(err, answer.Diagnostics); !strings.Contains(words, "Not today.") || strings.Contains(words, "dentity") {
+		t.Error(words)
+	}
+}
+
+// Names are no identity, and an import needs one or the other.
+func TestImportIdentityRefused(t *testing.T) {
+	w := start(t)
+	c := w.connect(t)
+	kind := "herokuenterprise_team_member"
+	for name, identity := range map[string]map[string]string{
+		"team_id": {"team_id": "acme-widgets", "user_id": "01234567-89ab-cdef-0123-456789abcdef"},
+		"user_id": {"team_id": "01234567-89ab-cdef-0123-456789abcdef", "user_id": "joe@acme.test"},
+	} {
+		data := &tfprotov6.ResourceIdentityData{IdentityData: c.dynamic(c.identities[kind].ValueType(), identity)}
+		answer, err := c.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: kind, Identity: data})
+		if words := said(err, answer.Diagnostics); !strings.Contains(words, name+` = "`+identity[name]+`" should be an id`) || !strings.Contains(words, "team:email") {
+			t.Error(words)
+		}
+	}
+	answer, err := c.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: kind})
+	if words := said(err, answer.Diagnostics); !strings.Contains(words, "should look like team:email") {
+		t.Error(words)
+	}
+}
+
+// Terraform 1.12 and later import by identity themselves, and plan nothing afterwards.
+func TestAccImportIdentity(t *testing.T) {
+	w := start(t)
+	config := w.config(grantConfig, "website-staging", "ann@acme.test", `"deploy", "view"`) + `
+		resource "herokuenterprise_team_member" "x" {
+			team  = "acme-widgets"
+			email = "joe@acme.test"
+			role  = "member"
+		}`
+	steps := []resource.TestStep{{Config: config}}
+	for _, address := range []string{grant, member} {
+		steps = append(steps, resource.TestStep{
+			Config: config, ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity,
+		})
+	}
+	w.runSince(t, tfversion.SkipBelow(tfversion.Version1_12_0), steps...)
+}

@@ -1,0 +1,185 @@
+package provider_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	framework "github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/acctest"
+)
+
+// herokuProvider stands in for the provider heroku/heroku: it has the schemas of the types that can be taken over, and keeps what is
+// written in a configuration, without any API.
+type herokuProvider struct{}
+
+func (herokuProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "heroku"
+}
+func (herokuProvider) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse) {}
+func (herokuProvider) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {
+}
+func (herokuProvider) DataSources(context.Context) []func() datasource.DataSource { return nil }
+
+func (herokuProvider) Resources(context.Context) []func() framework.Resource {
+	text := schema.StringAttribute{Required: true}
+	words := schema.SetAttribute{Required: true, ElementType: types.StringType}
+	flag := schema.BoolAttribute{Optional: true}
+	var kinds []func() framework.Resource
+	for _, kind := range []herokuResource{
+		{"heroku_team_member", 0, map[string]schema.Attribute{"team": text, "email": text, "role": text, "federated": flag}},
+		{"heroku_team_collaborator", 1, map[string]schema.Attribute{"app_id": text, "email": text, "permissions": words}},
+		{"heroku_collaborator", 1, map[string]schema.Attribute{"app_id": text, "email": text}},
+		{"heroku_pipeline", 0, map[string]schema.Attribute{"name": text}},
+	} {
+		kind.attributes["id"] = schema.StringAttribute{Computed: true}
+		kinds = append(kinds, func() framework.Resource { return kind })
+	}
+	return kinds
+}
+
+type herokuResource struct {
+	name       string
+	version    int64
+	attributes map[string]schema.Attribute
+}
+
+func (r herokuResource) Metadata(_ context.Context, _ framework.MetadataRequest, resp *framework.MetadataResponse) {
+	resp.TypeName = r.name
+}
+
+func (r herokuResource) Schema(_ context.Context, _ framework.SchemaRequest, resp *framework.SchemaResponse) {
+	resp.Schema = schema.Schema{Version: r.version, Attributes: r.attributes}
+}
+
+func (r herokuResource) Create(ctx context.Context, req framework.CreateRequest, resp *framework.CreateResponse) {
+	resp.State.Raw = req.Plan.Raw
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), "theirs")...)
+}
+
+func (herokuResource) Read(context.Context, framework.ReadRequest, *framework.ReadResponse)       {}
+func (herokuResource) Update(context.Context, framework.UpdateRequest, *framework.UpdateResponse) {}
+func (herokuResource) Delete(context.Context, framework.DeleteRequest, *framework.DeleteResponse) {}
+
+// pipeline stays with its provider.
+const pipeline = `resource "heroku_pipeline" "x" { name = "website" }`
+
+// twoProviders says where the providers come from. The namespace is the tests' for both of them.
+const twoProviders = `
+terraform {
+  required_providers {
+    heroku           = { source = "heroku/heroku" }
+    herokuenterprise = { source = "heroku/herokuenterprise" }
+  }
+}
+`
+
+const theirs = `
+resource "heroku_team_member" "all" {
+  count = 2
+  team  = "acme-widgets"
+  email = ["joe@acme.test", "kim@acme.test"][count.index]
+  role  = ["member", "viewer"][count.index]
+}
+
+resource "heroku_team_collaborator" "jill" {
+  app_id      = "%[1]s"
+  email       = "jill@creative.test"
+  permissions = ["view", "deploy"]
+}
+
+resource "heroku_collaborator" "joe" {
+  app_id = "%[1]s"
+  email  = "joe@acme.test"
+}
+`
+
+const ours = `
+resource "herokuenterprise_team_member" "all" {
+  count = 2
+  team  = "acme-widgets"
+  email = ["joe@acme.test", "kim@acme.test"][count.index]
+  role  = ["member", "viewer"][count.index]
+}
+
+resource "herokuenterprise_app_access" "jill" {
+  app         = "%[1]s"
+  email       = "jill@creative.test"
+  permissions = ["deploy"] # view comes by itself
+}
+
+resource "herokuenterprise_app_access" "joe" {
+  app         = "%[1]s"
+  email       = "joe@acme.test"
+  permissions = ["view", "operate"]
+}
+
+moved {
+  from = heroku_team_member.all
+  to   = herokuenterprise_team_member.all
+}
+
+moved {
+  from = heroku_team_collaborator.jill
+  to   = herokuenterprise_app_access.jill
+}
+
+moved {
+  from = heroku_collaborator.joe
+  to   = herokuenterprise_app_access.joe
+}
+`
+
+// What heroku/heroku has in its state is taken over without a change, and is wholly ours afterwards. This does not run beside other
+// tests: the address of a provider under test is the environment's.
+func TestAccMoved(t *testing.T) {
+	w := startAlone(t)
+	t.Setenv("TF_ACC_PROVIDER_NAMESPACE", "heroku")
+	factories := acctest.Factories()
+	factories["heroku"] = providerserver.NewProtocol6WithError(herokuProvider{})
+	id := text(t, w.do(t, "GET", "/teams/apps/website-prod", nil), "id")
+	config := func(body string, values ...any) string { return twoProviders + w.config(body, values...) }
+	resource.UnitTest(t, resource.TestCase{ProtoV6ProviderFactories: factories, TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_8_0)}, Steps: []resource.TestStep{
+		{Config: config(theirs, id) + pipeline},
+		refused(config(ours+`
+			resource "herokuenterprise_team_member" "x" {
+				team  = "acme-widgets"
+				email = "ann@acme.test"
+				role  = "viewer"
+			}
+			moved {
+				from = heroku_pipeline.x
+				to   = herokuenterprise_team_member.x
+			}`, id), "can take over heroku_team_member (schema version 0) of the provider heroku/heroku, but not heroku_pipeline"),
+		{
+			PreConfig: func() { w.Calls() }, Config: config(ours, id) + pipeline, ConfigPlanChecks: quiet,
+			Check: resource.ComposeAggregateTestCheckFunc(
+				attrs("herokuenterprise_team_member.all.0", "email", "joe@acme.test", "name", "Joe Black", "status", "active"),
+				attrs("herokuenterprise_app_access.jill", "app_id", id, "effective_permissions.#", "2"),
+				attrs("herokuenterprise_app_access.joe", "app_id", id, "effective_permissions.0", "operate"),
+				w.onlyRead,
+			),
+		},
+	}})
+}
+
+// onlyRead expects that nothing was written since the last look.
+func (w *world) onlyRead(*terraform.State) error {
+	for _, call := range w.Calls() {
+		if !strings.HasPrefix(call, "GET ") {
+			return errors.New(call)
+		}
+	}
+	return nil
+}
