@@ -33,10 +33,10 @@ internal/acctest/schemajson | internal/provider | terraform |
 internal/acctest/benchplan  | internal/api | |
 .                           | internal/provider | terraform |
 
-mockapi/store               | internal/access | database/sql github.com/google/uuid github.com/jackc/pgx/v5 github.com/pressly/goose/v3 modernc.org/sqlite |
+mockapi/store               | internal/access | database/sql github.com/google/uuid github.com/jackc/pgx/v5 modernc.org/sqlite |
 mockapi/seed                | internal/access mockapi/store | go.yaml.in/yaml/v3 |
 mockapi/server              | internal/access internal/api mockapi/store | chi github.com/google/uuid github.com/prometheus/client_golang | database/sql mockapi/seed
-mockapi                     | mockapi/seed mockapi/server mockapi/store | github.com/alecthomas/kong |
+mockapi                     | mockapi/seed mockapi/server mockapi/store | github.com/alecthomas/kong golang.org/x/sys | internal/conformance database/sql go.yaml.in/yaml/v3
 mockapi/mockapitest         | internal/api mockapi/seed mockapi/server mockapi/store | github.com/santhosh-tekuri/jsonschema/v6 |
 
 internal                    | | |

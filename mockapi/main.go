@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
-	"net/http"
 	"os"
 	"os/signal"
 	"syscall"
@@ -37,11 +35,12 @@ type databaseFlag struct {
 
 type serveCommand struct {
 	databaseFlag
-	Listen    string        `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:5000" env:"MOCKAPI_LISTEN" placeholder:"HOST:PORT"`
-	Seed      string        `help:"YAML file with the world before the first request. A file that was loaded before changes nothing." env:"MOCKAPI_SEED" placeholder:"FILE"`
-	RateLimit int           `help:"Requests that one account may make at once; refilled within an hour." default:"4500" env:"MOCKAPI_RATE_LIMIT" placeholder:"N"`
-	Drain     time.Duration `help:"How long requests may take to finish after SIGTERM." default:"10s" env:"MOCKAPI_DRAIN" placeholder:"DURATION"`
+	Listen    string `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:5000" env:"MOCKAPI_LISTEN" placeholder:"HOST:PORT"`
+	Seed      string `help:"YAML file with the world before the first request. A file that was loaded before changes nothing." env:"MOCKAPI_SEED" placeholder:"FILE"`
+	RateLimit int    `help:"Requests that one account may make at once; refilled within an hour." default:"4500" env:"MOCKAPI_RATE_LIMIT" placeholder:"N"`
 
+	limitFlags
+	drainFlags
 	faultFlags
 	profileFlag
 	testFlags
@@ -53,8 +52,16 @@ type tokenCommand struct {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	surviveFileLimit()
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-signals
+		signal.Reset(os.Interrupt, syscall.SIGTERM) // whoever says it a second time does not want to wait
+		cancel()
+	}()
 	command := kong.Parse(&cli{}, kong.Name("mockapi"), kong.UsageOnError(),
 		kong.Description("A control plane that speaks the Heroku Platform API v3 and enforces who may do what."),
 		kong.BindTo(ctx, (*context.Context)(nil)))
@@ -86,29 +93,7 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, stopProfiles()) }()
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
-	if err != nil {
-		return err
-	}
-	hs := &http.Server{
-		Handler:           world,
-		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
-		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
-	}
-	fmt.Printf("mockapi listens on http://%s\n", listener.Addr())
-	if profiles != "" {
-		fmt.Printf("profiles are at http://%s/debug/pprof/\n", profiles)
-	}
-	served := make(chan error, 1)
-	go func() { served <- hs.Serve(listener) }()
-	select {
-	case err := <-served:
-		return err
-	case <-ctx.Done():
-	}
-	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.Drain)
-	defer cancel()
-	return hs.Shutdown(drain)
+	return c.serve(ctx, log, world, profiles)
 }
 
 // load loads the seed file, if there is one.

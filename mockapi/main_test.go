@@ -2,8 +2,6 @@ package main
 
 import (
 	"bufio"
-	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -18,19 +16,7 @@ import (
 	"time"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
-	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/mockapitest"
 )
-
-// The test binary is the program itself when this variable is set, so that tests run the real main without building it anew.
-const asProgram = "MOCKAPI_TEST_RUN_MAIN"
-
-func TestMain(m *testing.M) {
-	if os.Getenv(asProgram) != "" {
-		main()
-		return
-	}
-	os.Exit(mockapitest.Main(m))
-}
 
 const seedFile = `
 users:
@@ -38,62 +24,6 @@ users:
 teams:
   - {name: widgets, members: [{email: ada@acme.test, role: admin}]}
 `
-
-// patience bounds what a test waits for; nothing takes nearly as long.
-const patience = time.Minute
-
-func program(t *testing.T, env []string, args ...string) *exec.Cmd {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	t.Cleanup(cancel)
-	cmd := exec.CommandContext(ctx, os.Args[0], args...)
-	cmd.Env = append(append(os.Environ(), asProgram+"=1"), env...)
-	cmd.Dir = t.TempDir()
-	return cmd
-}
-
-// serve starts the program and returns its address once it listens.
-func serve(t *testing.T, env []string, args ...string) (cmd *exec.Cmd, address string, log *bytes.Buffer) {
-	t.Helper()
-	cmd, log = program(t, env, append([]string{"serve"}, args...)...), &bytes.Buffer{}
-	cmd.Stderr = log
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatalf("mockapi said nothing: %v: %s", err, log)
-	}
-	address, ok := strings.CutPrefix(strings.TrimSpace(line), "mockapi listens on http://")
-	if !ok {
-		t.Fatalf("mockapi said %q", line)
-	}
-	return cmd, address, log
-}
-
-func get(t *testing.T, address, token, path string) (int, string) {
-	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+address+path, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Accept", api.Accept)
-	req.Header.Set("Authorization", "Bearer "+token)
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	body, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return resp.StatusCode, string(body)
-}
 
 func seeded(t *testing.T) (database, seed string) {
 	t.Helper()
@@ -108,48 +38,48 @@ func seeded(t *testing.T) (database, seed string) {
 // TestServeTokenDrain: serve, make a token with the other command, and stop while a request is on its way.
 func TestServeTokenDrain(t *testing.T) {
 	database, seed := seeded(t)
-	cmd, address, log := serve(t, nil, "--listen", "127.0.0.1:0", "--database", database, "--seed", seed)
-	if status, body := get(t, address, "", "/healthz"); status != http.StatusOK {
+	p := serve(t, "--database", database, "--seed", seed)
+	if status, body := get(t, p.address, "", "/healthz"); status != http.StatusOK {
 		t.Fatalf("healthz: %d %s", status, body)
 	}
 	token, err := program(t, []string{"MOCKAPI_DATABASE=" + database}, "token", "--email", "ADA@acme.test").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if status, body := get(t, address, strings.TrimSpace(string(token)), "/teams/widgets"); status != http.StatusOK || !strings.Contains(body, `"role":"admin"`) {
+	if status, body := get(t, p.address, strings.TrimSpace(string(token)), "/teams/widgets"); status != http.StatusOK || !strings.Contains(body, `"role":"admin"`) {
 		t.Errorf("with a new token: %d %s", status, body)
 	}
-	status := drain(t, cmd, address)
+	status := drain(t, p)
 	if status != "HTTP/1.1 201 Created" {
 		t.Errorf("the request that was on its way got %q", status)
 	}
-	if err := cmd.Wait(); err != nil {
-		t.Errorf("after SIGTERM: %v\n%s", err, log)
+	if <-p.ended; p.err != nil {
+		t.Errorf("after SIGTERM: %v\n%s", p.err, p.log)
 	}
 	// What was acknowledged while draining is there after a restart; settings come from the environment this time.
-	cmd, address, _ = serve(t, []string{"MOCKAPI_DATABASE=" + database, "MOCKAPI_SEED=" + seed, "MOCKAPI_LISTEN=127.0.0.1:0"})
-	if status, body := get(t, address, "HRKU-ada", "/teams/widgets/members"); status != http.StatusOK || !strings.Contains(body, "late@acme.test") {
+	p = start(t, exec.Command(os.Args[0], "serve"), []string{"MOCKAPI_DATABASE=" + database, "MOCKAPI_SEED=" + seed, "MOCKAPI_LISTEN=127.0.0.1:0"}) //nolint:noctx // it ends with the test, by a signal
+	if status, body := get(t, p.address, "HRKU-ada", "/teams/widgets/members"); status != http.StatusOK || !strings.Contains(body, "late@acme.test") {
 		t.Errorf("after a restart: %d %s", status, body)
 	}
-	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+	if err := p.cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
-	if err := cmd.Wait(); err != nil {
-		t.Errorf("after an interrupt: %v", err)
+	if <-p.ended; p.err != nil {
+		t.Errorf("after an interrupt: %v", p.err)
 	}
 }
 
 // drain sends half a request, SIGTERM, and the other half once nobody listens any more; it returns the status line.
-func drain(t *testing.T, cmd *exec.Cmd, address string) string {
+func drain(t *testing.T, p *process) string {
 	t.Helper()
 	dialer := &net.Dialer{Timeout: patience}
-	conn, err := dialer.DialContext(t.Context(), "tcp", address)
+	conn, err := dialer.DialContext(t.Context(), "tcp", p.address)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer conn.Close()
 	body := `{"email":"late@acme.test","role":"member"}`
-	head := fmt.Sprintf("PUT /teams/widgets/members HTTP/1.1\r\nHost: %s\r\nAccept: %s\r\nAuthorization: Bearer HRKU-ada\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n", address, api.Accept, len(body))
+	head := fmt.Sprintf("PUT /teams/widgets/members HTTP/1.1\r\nHost: %s\r\nAccept: %s\r\nAuthorization: Bearer HRKU-ada\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n", p.address, api.Accept, len(body))
 	if _, err := io.WriteString(conn, head); err != nil {
 		t.Fatal(err)
 	}
@@ -160,11 +90,11 @@ func drain(t *testing.T, cmd *exec.Cmd, address string) string {
 			t.Fatal(err)
 		}
 	}
-	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); {
-		other, err := dialer.DialContext(t.Context(), "tcp", address)
+		other, err := dialer.DialContext(t.Context(), "tcp", p.address)
 		if err != nil {
 			break
 		}

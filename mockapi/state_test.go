@@ -39,7 +39,7 @@ func mustOutput(t *testing.T, args ...string) (out, said string) {
 func TestDumpLoadBackupDoctor(t *testing.T) {
 	database, seed := seeded(t)
 	dir := t.TempDir()
-	cmd, _, _ := serve(t, nil, "--listen", "127.0.0.1:0", "--database", database, "--seed", seed)
+	p := serve(t, "--database", database, "--seed", seed)
 	dumped, said := mustOutput(t, "dump", "--database", database)
 	for _, want := range []string{"not in a seed file: ids", "not in a seed file: the times"} {
 		if !strings.Contains(said, want) {
@@ -56,10 +56,7 @@ func TestDumpLoadBackupDoctor(t *testing.T) {
 	if out, said, err := output(t, "backup", "--database", database, "--to", copied); err == nil || !strings.Contains(said, copied) {
 		t.Errorf("backup over a file: %v %q %q", err, out, said)
 	}
-	if err := cmd.Process.Kill(); err != nil {
-		t.Fatal(err)
-	}
-	_ = cmd.Wait() // it was killed
+	p.kill(t)
 	file, loaded := filepath.Join(dir, "dump.yaml"), filepath.Join(dir, "loaded.db")
 	if err := os.WriteFile(file, []byte(dumped), 0o600); err != nil {
 		t.Fatal(err)
@@ -77,8 +74,8 @@ func TestDumpLoadBackupDoctor(t *testing.T) {
 		}
 	}
 	// The token still opens what it opened: its hash came along.
-	_, address, _ := serve(t, nil, "--listen", "127.0.0.1:0", "--database", loaded)
-	if status, body := get(t, address, "HRKU-ada", "/teams/widgets"); status != http.StatusOK {
+	p = serve(t, "--database", loaded)
+	if status, body := get(t, p.address, "HRKU-ada", "/teams/widgets"); status != http.StatusOK {
 		t.Errorf("after dump and load: %d %s", status, body)
 	}
 }

@@ -42,6 +42,7 @@ func (f *testFlags) check(database string) error {
 // world is what is served: the handler, and what there is to close after it.
 type world struct {
 	http.Handler
+	drain func()
 	close func() error
 }
 
@@ -60,8 +61,8 @@ func (c *serveCommand) open(ctx context.Context, st *store.Store, clock *server.
 	if err := c.load(ctx, st); err != nil {
 		return world{}, err
 	}
-	s := server.New(st, server.Options{Logger: log, Clock: clock.Now, RateLimit: c.RateLimit, Faults: faults})
-	return world{s, s.Close}, nil
+	s := server.New(st, server.Options{Logger: log, Clock: clock.Now, RateLimit: c.RateLimit, Faults: faults, Limits: c.limits()})
+	return world{s, s.Drain, s.Close}, nil
 }
 
 func (c *serveCommand) openForTests(ctx context.Context, st *store.Store, clock *server.Clock, log *slog.Logger) (world, error) {
@@ -81,10 +82,10 @@ func (c *serveCommand) openForTests(ctx context.Context, st *store.Store, clock 
 		return world{}, err
 	}
 	s, err := server.NewTestServer(ctx, st, clock, server.TestOptions{
-		Logger: log, Timer: time.Now, RateLimit: c.RateLimit, FaultRules: c.Fault, FaultSeed: c.FaultSeed, Journal: c.TestJournal, Empty: empty, Load: seed.Load,
+		Logger: log, Timer: time.Now, RateLimit: c.RateLimit, FaultRules: c.Fault, FaultSeed: c.FaultSeed, Journal: c.TestJournal, Empty: empty, Load: seed.Load, Limits: c.limits(),
 	})
 	if err != nil {
 		return world{}, err
 	}
-	return world{s, s.Close}, nil
+	return world{s, s.Drain, s.Close}, nil
 }

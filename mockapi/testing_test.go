@@ -26,10 +26,10 @@ func post(t *testing.T, address, path, body string) int {
 // TestServeForTests: two processes that are started alike answer alike, to the byte, and so does one that is turned back.
 func TestServeForTests(t *testing.T) {
 	_, seed := seeded(t)
-	args := []string{"--listen", "127.0.0.1:0", "--database", ":memory:", "--seed", seed, "--test-endpoints", "--test-clock", "2031-05-06T07:08:09Z", "--test-id-seed", "5", "--fault", "route=GET /teams,times=1,status=503"}
+	args := []string{"--database", ":memory:", "--seed", seed, "--test-endpoints", "--test-clock", "2031-05-06T07:08:09Z", "--test-id-seed", "5", "--fault", "route=GET /teams,times=1,status=503"}
 	var bodies []string
 	for range 2 {
-		_, address, _ := serve(t, nil, args...)
+		address := serve(t, args...).address
 		for range 2 {
 			if status, _ := get(t, address, "HRKU-ada", "/teams"); status != http.StatusServiceUnavailable {
 				t.Errorf("a fault: %d", status)

@@ -7,7 +7,10 @@
 // [access.Table], by everybody, and the answer must be what [access.Decide] says; an action that nobody asks for fails.
 package conformance
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // Target is the API under test.
 type Target struct {
@@ -23,16 +26,22 @@ type Target struct {
 	// Without it only BaseURL is tested.
 	World func(t *testing.T, seed string) string
 
+	// Topics are the chapters to run, by name; all of them if it is empty.
+	Topics []string
+
 	// Thorough asks the access model in every combination of role, grants and lock. Without it, in those that differ in kind.
 	Thorough bool
 }
 
-// topics are the chapters of the suite; those that need no world of their own first.
-var topics = []struct {
+// topic is a chapter of the suite.
+type topic struct {
 	name     string
-	anywhere bool
+	anywhere bool // needs no world of its own
 	run      func(*testing.T, Target)
-}{
+}
+
+// topics are all of them; those that need no world of their own first.
+var topics = []topic{
 	{"anonymous", true, testAnonymous},
 	{"guest", true, testGuest},
 	{"members", false, testMembers},
@@ -72,8 +81,13 @@ var topics = []struct {
 
 // Run runs the whole suite against an API.
 func Run(t *testing.T, g Target) {
+	for _, name := range g.Topics {
+		if !slices.ContainsFunc(topics, func(topic topic) bool { return topic.name == name }) {
+			t.Errorf("there is no topic %q", name)
+		}
+	}
 	for _, topic := range topics {
-		if g.World == nil && !topic.anywhere {
+		if g.World == nil && !topic.anywhere || len(g.Topics) > 0 && !slices.Contains(g.Topics, topic.name) {
 			continue
 		}
 		t.Run(topic.name, func(t *testing.T) {

@@ -1,10 +1,12 @@
 package seed_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -272,4 +274,38 @@ func TestExamples(t *testing.T) {
 			t.Error(err)
 		}
 	}
+}
+
+// TestLoadAtOnce: replicas that start together with different files, which name the same people and the same team, load all of them.
+func TestLoadAtOnce(t *testing.T) {
+	mockapitest.EachDurable(t, func(t *testing.T, database string) {
+		const files = 4
+		var loads sync.WaitGroup
+		start := make(chan struct{})
+		for n := range files {
+			st := mockapitest.Open(t, database, "")
+			loads.Go(func() {
+				<-start
+				text := fmt.Sprintf("users: [{email: ada@acme.test}, {email: p%d@acme.test}]\nteams: [{name: acme, type: team, members: [{email: ada@acme.test, role: admin}, {email: p%d@acme.test, role: viewer}]}]", n, n)
+				if err := seed.Load(t.Context(), st, "seed.yaml", []byte(text)); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		close(start)
+		loads.Wait()
+		if err := mockapitest.Open(t, database, "").Read(t.Context(), func(tx *store.Tx) error {
+			team, err := tx.GetTeam(t.Context(), "acme", "")
+			if err != nil {
+				return err
+			}
+			members, err := tx.ListMembers(t.Context(), team.ID)
+			if len(members) != 1+files {
+				t.Errorf("%d members", len(members))
+			}
+			return err
+		}); err != nil {
+			t.Error(err)
+		}
+	})
 }

@@ -47,6 +47,7 @@ func failure(err error) *api.Error {
 		refused  *access.Refused
 		wrong    access.Invalid
 		notFound *store.NotFoundError
+		away     *store.UnavailableError
 	)
 	switch {
 	case errors.As(err, &answer):
@@ -61,6 +62,10 @@ func failure(err error) *api.Error {
 		return &api.Error{Status: http.StatusUnprocessableEntity, ID: api.ErrInvalidParams, Message: string(wrong)}
 	case errors.As(err, &notFound):
 		return &api.Error{Status: http.StatusNotFound, ID: api.ErrNotFound, Message: notFound.Error(), Resource: resources[notFound.Noun]}
+	case errors.Is(err, store.ErrUncertain):
+		return &api.Error{Status: http.StatusInternalServerError, ID: api.ErrInternal, Message: "The connection to the database broke while the change was committed. Look whether it was made before you try again."}
+	case errors.As(err, &away):
+		return &api.Error{Status: http.StatusServiceUnavailable, ID: api.ErrUnavailable, Message: "Nothing was changed: the control plane cannot use its database. The cause: " + away.Reason + "."}
 	}
 	return &api.Error{Status: http.StatusInternalServerError, ID: api.ErrInternal, Message: "An internal error occurred. The log of the control plane has the cause under this Request-Id."}
 }

@@ -139,7 +139,7 @@ func wait(r *http.Request, d time.Duration) {
 	if d == 0 {
 		return
 	}
-	read, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
+	read, err := io.ReadAll(io.LimitReader(r.Body, SmallBody+1))
 	if err == nil {
 		r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(read), r.Body))
 	}

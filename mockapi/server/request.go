@@ -21,6 +21,7 @@ type request struct {
 	http   *http.Request
 	id     string
 	body   []byte
+	cut    bool // a part of the body was not read
 	page   api.Range
 	looks  bool // changes nothing, whatever its method
 	tx     *store.Tx

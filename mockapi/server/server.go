@@ -19,7 +19,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -37,9 +36,6 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
 )
 
-// MaxBody is the largest body that is read, in bytes.
-const MaxBody = 1 << 20
-
 // DefaultRateLimit is Heroku's bucket: 4500 requests for each account, refilled at 75 a minute.
 const DefaultRateLimit = 4500
 
@@ -50,6 +46,7 @@ type Options struct {
 	RateLimit int              // requests that an account may make at once; 0 is [DefaultRateLimit]
 	Timer     func() time.Time // for how long requests take; Clock
 	Faults    *Faults          // none
+	Limits    Limits           // of each request, and of all together
 
 	journal *journal // none
 	metrics *metrics // its own
@@ -62,6 +59,7 @@ type Server struct {
 	clock   func() time.Time
 	timer   func() time.Time
 	limits  *limiter
+	gate    *gate
 	cache   *cache
 	metrics *metrics
 	faults  *Faults
@@ -74,12 +72,13 @@ type Server struct {
 func New(st *store.Store, o Options) *Server {
 	o = o.withDefaults(st)
 	s := &Server{
-		store: st, log: o.Logger, clock: o.Clock, timer: o.Timer, limits: newLimiter(o.RateLimit, o.Clock), cache: newCache(),
+		store: st, log: o.Logger, clock: o.Clock, timer: o.Timer, limits: newLimiter(o.RateLimit, o.Clock), gate: newGate(o.Limits), cache: newCache(),
 		metrics: o.metrics, faults: o.Faults, journal: o.journal,
 	}
 	mux := chi.NewRouter()
-	mux.Use(s.observe, anyOrigin, overrideMethod, stripSlash, middleware.GetHead)
-	mux.Get("/healthz", s.healthz)
+	mux.Use(s.gate.leave, s.observe, s.gate.measure, anyOrigin, overrideMethod, stripSlash, middleware.GetHead)
+	mux.Get("/healthz", healthz)
+	mux.Get("/readyz", s.readyz)
 	mux.Method(http.MethodGet, "/metrics", s.metrics.handler())
 	mux.Get("/openapi.json", openAPI())
 	for _, rt := range routes {
@@ -93,15 +92,6 @@ func New(st *store.Store, o Options) *Server {
 
 // ServeHTTP implements http.Handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
-
-func (s *Server) healthz(w http.ResponseWriter, r *http.Request) {
-	if err := s.store.Ping(r.Context()); err != nil {
-		s.log.ErrorContext(r.Context(), "health check", "error", err)
-		send(w, r, answer{status: http.StatusServiceUnavailable, body: []byte(`{"status":"database unavailable"}`)})
-		return
-	}
-	send(w, r, answer{status: http.StatusOK, body: []byte(`{"status":"ok"}`)})
-}
 
 func noRoute(w http.ResponseWriter, r *http.Request) {
 	sendError(w, r, &api.Error{
@@ -136,8 +126,14 @@ func (s *Server) serve(rt route) http.HandlerFunc {
 		if e.Status >= http.StatusInternalServerError {
 			s.log.ErrorContext(hr.Context(), "request failed", "request_id", r.id, "error", err)
 		}
-		if e.Status == http.StatusTooManyRequests {
+		switch e.Status {
+		case http.StatusTooManyRequests:
 			w.Header().Set("Retry-After", strconv.Itoa(s.limits.wait(r.user.ID)))
+		case http.StatusServiceUnavailable:
+			w.Header().Set("Retry-After", "1")
+		}
+		if r.cut {
+			w.Header().Set("Connection", "close")
 		}
 		sendError(w, hr, e)
 	}
@@ -157,9 +153,11 @@ func (s *Server) handle(r *request, rt route) (answer, error) {
 	if token == "" && !row.Anonymous {
 		return answer{}, unauthorized()
 	}
-	if r.body, err = readBody(r.http); err != nil {
+	done, err := s.gate.admit(r)
+	if err != nil {
 		return answer{}, err
 	}
+	defer done()
 	transaction := s.transaction(r)
 	var got answer
 	charged := false
@@ -335,18 +333,6 @@ func bearer(r *http.Request) string {
 		return string(password)
 	}
 	return ""
-}
-
-func readBody(r *http.Request) ([]byte, error) {
-	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, MaxBody))
-	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
-		return nil, fail(http.StatusRequestEntityTooLarge, api.ErrBadRequest, "The request body is larger than %d bytes.", MaxBody)
-	}
-	if err != nil {
-		return nil, fail(http.StatusBadRequest, api.ErrBadRequest, "The request body could not be read.")
-	}
-	return body, nil
 }
 
 func remoteIP(r *http.Request) string {

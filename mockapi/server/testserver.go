@@ -26,6 +26,7 @@ type TestOptions struct {
 	FaultRules []string         // of every world
 	FaultSeed  uint64
 	Journal    int                                                                           // how many requests a world remembers
+	Limits     Limits                                                                        // of every world
 	Empty      store.Image                                                                   // a world with nothing but the catalogue
 	Load       func(ctx context.Context, st *store.Store, name string, content []byte) error // loads a seed file
 }
@@ -94,6 +95,16 @@ func (s *TestServer) worldNames() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]string{}, slices.Sorted(maps.Keys(s.worlds))...)
+}
+
+// Drain is [Server.Drain] of every world.
+func (s *TestServer) Drain() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.first.server.Drain()
+	for _, w := range s.worlds {
+		w.server.Drain()
+	}
 }
 
 // Close ends the worlds that were made. The database of the first stays open.

@@ -59,7 +59,7 @@ func newWorld(ctx context.Context, name string, st *store.Store, clock *Clock, o
 		log = log.With("world", name)
 	}
 	w.server = New(st, Options{
-		Logger: log, Clock: clock.Now, Timer: o.Timer, RateLimit: o.RateLimit, Faults: faults, journal: w.journal, metrics: shared,
+		Logger: log, Clock: clock.Now, Timer: o.Timer, RateLimit: o.RateLimit, Limits: o.Limits, Faults: faults, journal: w.journal, metrics: shared,
 	})
 	if err := st.Nest(ctx); err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/mockapitest"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
@@ -23,7 +24,7 @@ func TestBackupWhileServing(t *testing.T) {
 	for n := range 4 {
 		least := <-acknowledged
 		file := filepath.Join(dir, fmt.Sprintf("copy%d.db", n))
-		looking, err := store.OpenExisting(t.Context(), source, nil)
+		looking, err := store.OpenExisting(t.Context(), source, time.Now)
 		if err != nil {
 			t.Fatal(err)
 		}

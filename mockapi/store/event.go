@@ -48,8 +48,13 @@ func (t *Tx) ListEvents(ctx context.Context, teamID string) ([]Event, error) {
 		FROM events WHERE $1 = '' OR team_id = $1 ORDER BY seq`, teamID)
 }
 
-// MarkSeed remembers that a seed file of that content is loaded, and reports whether it was not before. A load of the same
-// file by another process is waited for.
+// MarkSeed remembers that a seed file of that content is loaded, and reports whether it was not before. A load by another process is
+// waited for, of whichever file: two files may name the same people.
 func (t *Tx) MarkSeed(ctx context.Context, hash string) (bool, error) {
+	if t.postgres { // SQLite has one writer anyway
+		if err := t.exec(ctx, `LOCK TABLE seeds IN SHARE ROW EXCLUSIVE MODE`); err != nil {
+			return false, err
+		}
+	}
 	return t.insert(ctx, `INSERT INTO seeds (hash, loaded_at) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING`, hash, micros(t.now))
 }

@@ -10,14 +10,12 @@ import (
 	"path/filepath"
 	"runtime"
 	"time"
-
-	"github.com/pressly/goose/v3"
 )
 
 // OpenExisting opens the database at target for looking at it: nothing is made, brought up to date or written, also while a server
 // works with it.
 func OpenExisting(ctx context.Context, target string, clock func() time.Time) (*Store, error) {
-	s := &Store{now: clock, postgres: isPostgres(target)}
+	s := &Store{name: redact(target), now: clock, postgres: isPostgres(target)}
 	var err error
 	switch {
 	case s.postgres:
@@ -33,7 +31,7 @@ func OpenExisting(ctx context.Context, target string, clock func() time.Time) (*
 		err = s.Ping(ctx)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open database %s: %w", redact(target), err), s.Close())
+		return nil, errors.Join(s.opening(err), s.Close())
 	}
 	return s, nil
 }
@@ -61,30 +59,12 @@ func (s *Store) openToRead(target string) error {
 
 // Schema tells how far the migrations have come in the database, 0 where it has none, and how far this program would take them.
 func (s *Store) Schema(ctx context.Context) (have, known int64, err error) {
-	_, dir := s.migrationFiles()
-	files, err := migrations.ReadDir(dir)
+	list, err := s.readMigrations(migrations)
 	if err != nil {
 		return 0, 0, err
 	}
-	for _, f := range files {
-		n, err := goose.NumericComponent(f.Name())
-		if err != nil {
-			return 0, 0, err
-		}
-		known = max(known, n)
-	}
-	tables := `SELECT COUNT(*) FROM sqlite_master WHERE name = $1`
-	if s.postgres {
-		tables = `SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $1`
-	}
-	return have, known, s.Read(ctx, func(tx *Tx) error {
-		n, err := count(ctx, tx, tables, versionTable)
-		if err != nil || n == 0 {
-			return err
-		}
-		have, err = one(ctx, tx, "version", func(s scanner) (v int64, err error) { return v, s.Scan(&v) }, `SELECT COALESCE(MAX(version_id), 0) FROM `+versionTable)
-		return err
-	})
+	have, err = s.version(ctx)
+	return have, list[len(list)-1].number, err
 }
 
 // RequireSchema refuses a database whose tables are not those of this program.
@@ -104,7 +84,7 @@ func (s *Store) RequireSchema(ctx context.Context) error {
 }
 
 func newerSchema(have, known int64) error {
-	return fmt.Errorf("it was written by a newer version: its schema is %d, this program knows up to %d", have, known)
+	return fmt.Errorf("it was written by a newer version of mockapi: its schema is %d, this program knows up to %d. Run that mockapi, or restore a backup from before the upgrade", have, known)
 }
 
 // ErrNotSQLite is asked of PostgreSQL what only SQLite has.

@@ -62,8 +62,8 @@ func (s *Store) Restore(ctx context.Context, image Image) error {
 
 // OpenImage makes another database in memory from an image.
 func OpenImage(ctx context.Context, image Image, clock func() time.Time) (*Store, error) {
-	s := &Store{now: clock, memory: true}
-	err := s.openSQLite(Memory)
+	s := &Store{name: Memory, now: clock, memory: true}
+	err := s.openSQLite(ctx, Memory)
 	if err == nil {
 		err = s.Restore(ctx, image)
 	}

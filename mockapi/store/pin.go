@@ -65,3 +65,11 @@ func (p *Pin) Close() error {
 	}
 	return nil
 }
+
+// ignoreDone drops the complaint of a rollback whose transaction a cancelled context has already ended.
+func ignoreDone(err error) error {
+	if errors.Is(err, sql.ErrTxDone) {
+		return nil
+	}
+	return err
+}

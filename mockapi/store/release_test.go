@@ -1,12 +1,8 @@
 package store_test
 
 import (
-	"database/sql"
-	"os"
-	"strings"
 	"testing"
-
-	"github.com/pressly/goose/v3"
+	"time"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/mockapitest"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
@@ -16,21 +12,14 @@ import (
 func TestAppsFromBeforeReleases(t *testing.T) {
 	mockapitest.EachDurable(t, func(t *testing.T, database string) {
 		ctx := t.Context()
-		driver, dialect, dir := "sqlite", goose.DialectSQLite3, "migrations/sqlite"
-		if strings.HasPrefix(database, "postgres://") {
-			driver, dialect, dir = "pgx", goose.DialectPostgres, "migrations/postgres"
-		}
-		db, err := sql.Open(driver, database)
+		st, err := store.OpenWith(ctx, database, time.Now, upTo(t, 1))
 		if err != nil {
 			t.Fatal(err)
 		}
-		old, err := goose.NewProvider(dialect, db, os.DirFS(dir))
-		if err != nil {
+		if err := st.Close(); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := old.UpTo(ctx, 1); err != nil {
-			t.Fatal(err)
-		}
+		db := engine(t, database)
 		for _, statement := range []string{
 			`INSERT INTO users (id, email, email_key, two_factor_authentication, verified, created_at, updated_at) VALUES ('u1', 'ada@acme.test', 'ada@acme.test', '0', '1', 5, 5)`,
 			`INSERT INTO teams (id, name, type, default_role, addon_controls, version, created_at, updated_at) VALUES ('t1', 'acme', 'enterprise', 'member', '0', 1, 5, 5)`,

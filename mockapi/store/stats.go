@@ -8,7 +8,7 @@ import (
 // Stats counts the transactions of a [Store] since it was opened, and looks at its connections.
 type Stats struct {
 	Transactions []TransactionCount
-	Retries      int64 // writes that were tried again after PostgreSQL broke a deadlock
+	Retries      int64 // transactions that were tried again after PostgreSQL broke a deadlock or a connection
 	Pools        []Pool
 }
 

@@ -6,12 +6,15 @@
 // [Store.Read] and [Store.Write]; a write is one transaction, and whoever changes something of a team first takes
 // [Tx.LockTeam], so that at most one transaction at a time writes to a team, on any number of replicas. Errors of the
 // engines are told apart by code, never by text.
+//
+// Decision: the migrations run in one transaction of this package's own (migrate.go), not by goose as at first. goose commits each
+// migration alone, so that an upgrade that failed in the middle left a database that neither the old program nor the new one opens,
+// and takes no lock on SQLite, where two programs that started at once ran the same migration.
 package store
 
 import (
 	"context"
 	"database/sql"
-	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -22,13 +25,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgconn"
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
-	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
 	"modernc.org/sqlite"
 )
-
-//go:embed migrations
-var migrations embed.FS
 
 // Memory is the database that lives as long as its Store.
 const Memory = ":memory:"
@@ -36,6 +34,7 @@ const Memory = ":memory:"
 // Store is an open database.
 type Store struct {
 	read, write *sql.DB
+	name        string // for people
 	postgres    bool
 	memory      bool
 	nest        *nest // not nil: every transaction lies within one that [Store.Restore] can undo
@@ -69,114 +68,51 @@ func (t *Tx) Now() time.Time { return t.now }
 // Open opens the database at target, a file name, [Memory] or a postgres:// URL, and brings its tables up to date. A
 // database of a newer version is refused. clock is the only source of time.
 func Open(ctx context.Context, target string, clock func() time.Time) (*Store, error) {
-	s := &Store{now: clock, postgres: isPostgres(target), memory: target == Memory}
+	return openWith(ctx, target, clock, migrations)
+}
+
+func openWith(ctx context.Context, target string, clock func() time.Time, files fs.FS) (*Store, error) {
+	s := &Store{name: redact(target), now: clock, postgres: isPostgres(target), memory: target == Memory}
 	var err error
 	if s.postgres {
 		err = s.openPostgres(target)
 	} else {
-		err = s.openSQLite(target)
+		err = s.openSQLite(ctx, target)
 	}
 	if err == nil {
-		err = s.migrate(ctx)
+		err = s.migrate(ctx, files)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open database %s: %w", redact(target), err), s.Close())
+		return nil, errors.Join(s.opening(err), s.Close())
 	}
 	return s, nil
+}
+
+// opening says which database could not be opened.
+func (s *Store) opening(err error) error {
+	err = s.unavailable(err)
+	var away *UnavailableError
+	if errors.As(err, &away) { // that says the name
+		return err
+	}
+	return fmt.Errorf("open database %s: %w", s.name, err)
 }
 
 func isPostgres(target string) bool {
 	return strings.HasPrefix(target, "postgres://") || strings.HasPrefix(target, "postgresql://")
 }
 
+// postgresConnections is how many connections to PostgreSQL a Store opens at most.
+const postgresConnections = 16
+
 func (s *Store) openPostgres(target string) error {
 	db, err := sql.Open("pgx", target)
 	if err != nil {
 		return err
 	}
-	db.SetMaxOpenConns(16)
-	db.SetMaxIdleConns(16)
+	db.SetMaxOpenConns(postgresConnections)
+	db.SetMaxIdleConns(postgresConnections)
 	s.read, s.write = db, db
-	return nil
-}
-
-// openSQLite opens one connection that writes and several that read. With a second writer, or with a reader that turns
-// into one, SQLite answers SQLITE_BUSY_SNAPSHOT, which no timeout retries.
-func (s *Store) openSQLite(target string) error {
-	pragmas := url.Values{"_pragma": {"foreign_keys(1)", "busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)"}, "_txlock": {"immediate"}}
-	dsn := "file:" + (&url.URL{Path: target}).EscapedPath() + "?" + pragmas.Encode()
-	if target == Memory {
-		pragmas.Add("_pragma", "page_size(1024)") // most tables are small there, and an [Image] has at least a page of each
-		dsn = Memory + "?" + pragmas.Encode()
-	}
-	write, err := sql.Open("sqlite", dsn)
-	if err != nil {
-		return err
-	}
-	write.SetMaxOpenConns(1)
-	s.read, s.write = write, write
-	if target == Memory {
-		write.SetConnMaxIdleTime(0) // the database is the connection
-		write.SetConnMaxLifetime(0)
-		return nil
-	}
-	pragmas.Del("_txlock")
-	pragmas.Add("_pragma", "query_only(1)")
-	read, err := sql.Open("sqlite", "file:"+(&url.URL{Path: target}).EscapedPath()+"?"+pragmas.Encode())
-	if err != nil {
-		return err
-	}
-	read.SetMaxOpenConns(8)
-	read.SetMaxIdleConns(8)
-	s.read = read
-	return nil
-}
-
-// migrate runs the migrations that are missing, each in a transaction. On PostgreSQL one replica does it while others wait.
-func (s *Store) migrate(ctx context.Context) error {
-	dialect, dir := s.migrationFiles()
-	var opts []goose.ProviderOption
-	if s.postgres {
-		locker, err := lock.NewPostgresSessionLocker()
-		if err != nil {
-			return err
-		}
-		opts = append(opts, goose.WithSessionLocker(locker))
-	}
-	files, err := fs.Sub(migrations, dir)
-	if err != nil {
-		return err
-	}
-	provider, err := goose.NewProvider(dialect, s.write, files, opts...)
-	if err != nil {
-		return err
-	}
-	if err := s.refuseNewer(ctx, provider); err != nil {
-		return err
-	}
-	_, err = provider.Up(ctx)
-	return err
-}
-
-func (s *Store) migrationFiles() (dialect goose.Dialect, dir string) {
-	if s.postgres {
-		return goose.DialectPostgres, "migrations/postgres"
-	}
-	return goose.DialectSQLite3, "migrations/sqlite"
-}
-
-func (s *Store) refuseNewer(ctx context.Context, provider *goose.Provider) error {
-	known, sources := int64(0), provider.ListSources()
-	if len(sources) > 0 {
-		known = sources[len(sources)-1].Version
-	}
-	have, err := provider.GetDBVersion(ctx)
-	if err != nil {
-		return err
-	}
-	if have > known {
-		return newerSchema(have, known)
-	}
 	return nil
 }
 
@@ -192,11 +128,14 @@ func (s *Store) Close() error {
 }
 
 // Ping reports whether the database answers.
-func (s *Store) Ping(ctx context.Context) error { return s.read.PingContext(ctx) }
+func (s *Store) Ping(ctx context.Context) error {
+	_, err := s.version(ctx)
+	return err
+}
 
-// Read runs f in a transaction that sees one moment and writes nothing.
+// Read runs f in a transaction that sees one moment and writes nothing. f may run more than once, as in [Store.Write].
 func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
-	return s.run(ctx, s.read, s.readOptions(), f)
+	return s.try(ctx, s.read, s.readOptions(), f)
 }
 
 func (s *Store) readOptions() *sql.TxOptions {
@@ -207,18 +146,31 @@ func (s *Store) readOptions() *sql.TxOptions {
 	return opts
 }
 
-// Write runs f in a transaction and commits when f returns nil: what it acknowledges is on disk. f may run more than once,
-// when PostgreSQL breaks a deadlock, so it must have no effect outside the transaction until Write returns.
+// Write runs f in a transaction and commits when f returns nil: what it acknowledges is on disk. What it does not acknowledge is not
+// there, but for [ErrUncertain]. f may run more than once, when PostgreSQL breaks a deadlock or went away and is back, so it must
+// have no effect outside the transaction until Write returns.
 func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
-	const tries = 5
+	return s.try(ctx, s.write, nil, f)
+}
+
+// try runs a transaction again while that may help. Connections that broke together, because PostgreSQL went away, are found
+// broken one by one; a new one is refused at once if it is still away.
+func (s *Store) try(ctx context.Context, db *sql.DB, opts *sql.TxOptions, f func(*Tx) error) error {
+	const deadlocks = 5
 	var err error
-	for range tries {
-		if err = s.run(ctx, s.write, nil, f); !isRetryable(err) {
-			return err
+	for deadlock, lost := 0, 0; deadlock < deadlocks && lost <= postgresConnections; {
+		err = s.run(ctx, db, opts, f)
+		switch {
+		case isRetryable(err):
+			deadlock++
+		case s.postgres && err != nil && !errors.Is(err, ErrUncertain) && isLost(err):
+			lost++
+		default:
+			return s.unavailable(err)
 		}
 		s.counters.retries.Add(1)
 	}
-	return err
+	return s.unavailable(err)
 }
 
 func (s *Store) run(ctx context.Context, db *sql.DB, opts *sql.TxOptions, f func(*Tx) error) (err error) {
@@ -231,17 +183,17 @@ func (s *Store) run(ctx context.Context, db *sql.DB, opts *sql.TxOptions, f func
 		return err
 	}
 	if err := f(&Tx{tx: tx, postgres: s.postgres, now: s.now(), newID: s.ids.Next}); err != nil {
-		return errors.Join(err, ignoreDone(tx.Rollback()))
+		_ = tx.Rollback() // what it says is about the engine, and f has said that already
+		return err
 	}
-	return tx.Commit()
-}
-
-// ignoreDone drops the complaint of a rollback whose transaction a cancelled context has already ended.
-func ignoreDone(err error) error {
-	if errors.Is(err, sql.ErrTxDone) {
-		return nil
+	if opts != nil && opts.ReadOnly {
+		return tx.Commit()
 	}
-	return err
+	if err := ctx.Err(); err != nil { // so that a commit that is cut short later is the only doubtful one
+		_ = tx.Rollback()
+		return err
+	}
+	return committed(tx.Commit())
 }
 
 // NotFoundError says what was looked for and not found.
@@ -254,6 +206,7 @@ var ErrExists = errors.New("already exists")
 
 // Codes of the two engines, from their manuals.
 const (
+	sqliteBusy       = 5
 	sqliteUnique     = 2067
 	sqlitePrimaryKey = 1555
 	pgUnique         = "23505"

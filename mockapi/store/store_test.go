@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
@@ -148,21 +147,17 @@ func TestOpenRefuses(t *testing.T) {
 			if err := open(t, database).Close(); err != nil {
 				t.Fatal(err)
 			}
-			driver := "sqlite"
-			if strings.HasPrefix(database, "postgres") {
-				driver = "pgx"
-			}
-			db, err := sql.Open(driver, database)
-			if err != nil {
+			db := engine(t, database)
+			if _, err := db.ExecContext(t.Context(), `UPDATE goose_db_version SET version_id = 99999 WHERE version_id = 1`); err != nil {
 				t.Fatal(err)
 			}
-			defer db.Close()
-			if _, err := db.ExecContext(t.Context(), `UPDATE goose_db_version SET version_id = 99999 WHERE version_id > 0`); err != nil {
-				t.Fatal(err)
-			}
-			_, err = store.Open(t.Context(), database, time.Now)
-			if err == nil || !strings.Contains(err.Error(), "newer version: its schema is 99999") {
+			before := dump(t, database)
+			_, err := store.Open(t.Context(), database, time.Now)
+			if err == nil || !strings.Contains(err.Error(), "newer version of mockapi: its schema is 99999") {
 				t.Errorf("opened a newer database: %v", err)
+			}
+			if dump(t, database) != before {
+				t.Error("the newer database was changed")
 			}
 		})
 	})

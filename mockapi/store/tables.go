@@ -23,7 +23,7 @@ func (t *Tx) Tables(ctx context.Context) (map[string][]string, error) {
 	return tables, err
 }
 
-// versionTable is where goose counts the migrations.
+// versionTable is where the migrations are counted.
 const versionTable = "goose_db_version"
 
 // past says which rows of a table are no longer what holds. Of other tables all rows are.

@@ -1,4 +1,3 @@
--- +goose Up
 CREATE TABLE users (
     id                        TEXT COLLATE "C" PRIMARY KEY,
     email                     TEXT COLLATE "C" NOT NULL,

@@ -1,4 +1,3 @@
--- +goose Up
 CREATE TABLE app_transfers (
     id           TEXT COLLATE "C" PRIMARY KEY,
     app_id       TEXT COLLATE "C" NOT NULL REFERENCES apps (id) ON DELETE CASCADE,

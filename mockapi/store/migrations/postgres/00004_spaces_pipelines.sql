@@ -1,4 +1,3 @@
--- +goose Up
 CREATE TABLE spaces (
     id            TEXT COLLATE "C" PRIMARY KEY,
     name          TEXT COLLATE "C" NOT NULL UNIQUE,

@@ -1,4 +1,3 @@
--- +goose Up
 CREATE TABLE users (
     id                        TEXT PRIMARY KEY,
     email                     TEXT NOT NULL,

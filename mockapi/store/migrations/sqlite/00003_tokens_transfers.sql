@@ -1,4 +1,3 @@
--- +goose Up
 CREATE TABLE app_transfers (
     id           TEXT PRIMARY KEY,
     app_id       TEXT NOT NULL REFERENCES apps (id) ON DELETE CASCADE,

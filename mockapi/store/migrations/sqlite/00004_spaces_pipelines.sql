@@ -1,4 +1,3 @@
--- +goose Up
 CREATE TABLE spaces (
     id            TEXT PRIMARY KEY,
     name          TEXT NOT NULL UNIQUE,
