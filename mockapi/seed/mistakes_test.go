@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/seed"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
@@ -14,10 +13,7 @@ import (
 // TestMistakesInEverything: every key of the format is checked, and what is wrong with it is said with its line.
 func TestMistakesInEverything(t *testing.T) {
 	content := everything(t)
-	image, err := open(t, store.Memory).Image(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	fresh := worlds(t)
 	for name, c := range map[string]struct{ old, with, want string }{
 		"unknown key of an entry":         {"added_by: Joe@acme.test", "addedby: Joe@acme.test", `unknown key "addedby"`},
 		"unknown key of a space":          {"shield: true", "shielded: true", `unknown key "shielded"`},
@@ -79,12 +75,7 @@ func TestMistakesInEverything(t *testing.T) {
 				t.Fatalf("the file has no %q", c.old)
 			}
 			changed := strings.Replace(content, c.old, c.with, 1)
-			st, err := store.OpenImage(t.Context(), image, time.Now)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer st.Close()
-			err = seed.Load(t.Context(), st, "bad.yaml", []byte(changed))
+			err := seed.Load(t.Context(), fresh(), "bad.yaml", []byte(changed))
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Fatalf("error %q, want %q", err, c.want)
 			}
