@@ -96,8 +96,8 @@ func to(method, end string, fault acctest.Fault) func(*http.Request) acctest.Fau
 // one is the first fault that one of several makes of a call.
 func one(list ...func(*http.Request) acctest.Fault) func(*http.Request) acctest.Fault {
 	return func(r *http.Request) acctest.Fault {
-		for _, make := range list {
-			if f := make(r); f.Status != 0 || f.Drop || f.Cut || f.Truncate || f.Change != nil || f.Header != nil {
+		for _, fault := range list {
+			if f := fault(r); f.Status != 0 || f.Drop || f.Cut || f.Truncate || f.Change != nil || f.Header != nil {
 				return f
 			}
 		}
