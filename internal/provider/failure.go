@@ -74,13 +74,18 @@ func (c *common) failed(diags *diag.Diagnostics, verb string, err error) {
 	diags.AddError(summary, detail+c.orphan(verb, err))
 }
 
-// sentence is an error as people write: with a capital letter and a full stop.
+// sentence is an error as people write: with a capital letter, unless it begins with an address or the name of an attribute, and a
+// full stop.
 func sentence(err error) string {
 	text := err.Error()
-	first, size := utf8.DecodeRuneInString(text)
 	if !strings.HasSuffix(text, ".") {
 		text += "."
 	}
+	word, rest, _ := strings.Cut(text, " ")
+	if strings.ContainsAny(word, "@_.:") || strings.HasPrefix(rest, "= ") {
+		return text
+	}
+	first, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToUpper(first)) + text[size:]
 }
 

@@ -58,11 +58,11 @@ func guard[M any](ctx context.Context, b *base, req resource.ModifyPlanRequest, 
 		return
 	}
 	defer b.busy()()
-	if !resp.Plan.Raw.Equal(req.State.Raw) {
-		b.spend(withNotes(ctx, &resp.Diagnostics))
-	}
 	if err := look(withNotes(ctx, &resp.Diagnostics), s); err != nil {
 		b.failed(&resp.Diagnostics, "plan", err)
+	}
+	if !resp.Plan.Raw.Equal(req.State.Raw) { // an answer has said by now how many calls are left
+		b.spend(withNotes(ctx, &resp.Diagnostics))
 	}
 }
 

@@ -197,7 +197,7 @@ func TestAccTeamAppRefused(t *testing.T) {
 		refused(w.config(appConfig, "acme-labs", "lab-one", `region = "mars"`), `Unknown region "mars".`),
 		refused(w.config(appConfig, "acme-labs", "lab-one", `space = "nowhere"`), "Couldn't find that space."),
 		resource.TestStep{Config: w.config(appConfig, "acme-labs", "lab-one", "")},
-		refused(w.config(appConfig, "nowhere", "lab-one", ""), "the team \"nowhere\" does not exist"),
+		refused(w.config(appConfig, "nowhere", "lab-one", ""), "The team \"nowhere\" does not exist"),
 		refused(w.config(appConfig, "acme-labs", "website-prod", ""), "Could not update team app"),
 		resource.TestStep{ResourceName: app, ImportState: true, ImportStateId: "nowhere", ExpectError: absent},
 	)
