@@ -59,7 +59,7 @@ func TestOrderGivesFirst(t *testing.T) {
 		}
 		for range 20 {
 			objects = append(objects, func() {
-				_ = o.give(func() error { time.Sleep(50 * time.Millisecond); return done.add("give")() }, "team")
+				_ = o.give(func() error { <-time.After(50 * time.Millisecond); return done.add("give")() }, "team")
 			})
 		}
 		walk(10, objects...)
@@ -118,7 +118,7 @@ func TestOrderLastAdmin(t *testing.T) {
 		walk(2,
 			func() { got = o.take(t.Context(), "other", admins, leave) },
 			func() {
-				time.Sleep(settle + settle/2) // the first try has been refused by then
+				<-time.After(settle + settle/2) // the first try has been refused by then
 				_ = o.give(func() error { left++; return nil }, "other")
 			})
 		if got != nil || left != 1 {
