@@ -2,10 +2,8 @@ package clitest_test
 
 import (
 	"bytes"
-	"context"
 	_ "embed" // the version of the command line
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -66,6 +64,8 @@ type world struct {
 	home         string // thrown away
 	env          []string
 	wire         recorder
+	t            *testing.T // the test that the world ends with
+	session      *session   // of the command line, from the first command on
 }
 
 // start starts a world that no other test sees. Tests that have one run side by side.
@@ -73,7 +73,7 @@ func start(t *testing.T, seedFile string) *world {
 	t.Helper()
 	node, script := program(t)
 	t.Parallel()
-	w := &world{Server: mockapitest.Start(t, seedFile), node: node, script: script, home: t.TempDir()}
+	w := &world{t: t, Server: mockapitest.Start(t, seedFile), node: node, script: script, home: t.TempDir()}
 	target, err := url.Parse(w.URL)
 	if err != nil {
 		t.Fatal(err)
@@ -153,15 +153,15 @@ func (w *world) run(t *testing.T, commands []command) {
 func (w *world) heroku(t *testing.T, as, line string) (exit int, out, errs string) {
 	t.Helper()
 	w.wire.reset()
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
-	defer cancel()
-	var stdout, stderr bytes.Buffer
-	cmd := exec.CommandContext(ctx, w.node, append([]string{"--no-deprecation", w.script}, strings.Fields(line)...)...)
-	cmd.Env, cmd.Dir, cmd.Stdout, cmd.Stderr = append(w.env, "HEROKU_API_KEY=HRKU-"+as), w.home, &stdout, &stderr
-	err := cmd.Run()
-	var failed *exec.ExitError
-	if err != nil && !errors.As(err, &failed) || ctx.Err() != nil {
-		t.Fatalf("heroku %s: %v, %v\n%s\n%s", line, err, ctx.Err(), stderr.String(), w.wire.text())
+	if w.session == nil {
+		w.session = w.open(w.t)
+	}
+	exit, out, errs, gone, err := w.session.run("HRKU-"+as, strings.Fields(line))
+	if gone {
+		w.session = nil
+	}
+	if err != nil {
+		t.Fatalf("heroku %s: %v\n%s\n%s\n%s", line, err, out, errs, w.wire.text())
 	}
 	if tried, err := os.ReadFile(w.guardLog()); err == nil {
 		t.Fatalf("heroku %s tried to leave this machine:\n%s", line, tried)
@@ -169,7 +169,7 @@ func (w *world) heroku(t *testing.T, as, line string) (exit int, out, errs strin
 	if w.wire.broke() {
 		t.Errorf("the control plane broke")
 	}
-	return cmd.ProcessState.ExitCode(), stdout.String(), stderr.String()
+	return exit, out, errs
 }
 
 var blanks = regexp.MustCompile(`[ \t]+`)
