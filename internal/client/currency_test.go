@@ -33,6 +33,12 @@ type write struct {
 	do     func() error
 }
 
+// aside is a write after which nothing is compared: it is like another one, and only a step of the story.
+func aside(w write) write {
+	w.method = ""
+	return w
+}
+
 // writes is a story in which every method that writes occurs.
 func writes(t *testing.T, c *client.Client) []write {
 	ctx, yes := t.Context(), true
@@ -67,9 +73,9 @@ func writes(t *testing.T, c *client.Client) []write {
 		{"CreateTeam", func() error { return only(c.CreateTeam(ctx, "acme", api.TeamCreate{Name: "one"})) }},
 		{"CreateTeam", func() error { return only(c.CreateTeam(ctx, "", api.TeamCreate{Name: "two"})) }},
 		put("one", "ann@acme.test", "viewer"),
-		put("one", "joe@acme.test", "member"),
+		aside(put("one", "joe@acme.test", "member")),
 		app("new-web", "one"),
-		grant("joe@acme.test"),
+		aside(grant("joe@acme.test")),
 		grant("jill@creative.test"), // who has no role
 		{"UpdateCollaborator", func() error {
 			return only(c.UpdateCollaborator(ctx, "new-web", "joe@acme.test", api.CollaboratorUpdate{Permissions: []string{"manage"}}))
@@ -77,11 +83,11 @@ func writes(t *testing.T, c *client.Client) []write {
 		update("new-web", api.TeamAppUpdate{Locked: &yes}),
 		{"UpdateApp", func() error { return c.UpdateApp(ctx, "new-web", api.AppUpdate{Name: text("new-shop")}) }},
 		{"UpdateTeam", func() error { return only(c.UpdateTeam(ctx, "two", api.TeamUpdate{Default: &yes})) }},
-		invite("two", "ben@acme.test", "member"),
+		aside(invite("two", "ben@acme.test", "member")),
 		invite("two", "kim@acme.test", "viewer"),
 		put("two", "kim@acme.test", "viewer"), // uses up the invitation
-		rename("two", "three"),
-		rename("one", "two"), // the name of another team
+		aside(rename("two", "three")),
+		aside(rename("one", "two")), // the name of another team
 		rename("three", "one"),
 		{"DeleteInvitation", func() error {
 			list, err := c.ListInvitations(ctx, "one")
@@ -94,12 +100,12 @@ func writes(t *testing.T, c *client.Client) []write {
 			return only(c.CreateAllowedAddonService(ctx, "two", api.AllowedAddonServiceCreate{AddonService: "papertrail"}))
 		}},
 		{"DeleteAllowedAddonService", func() error { return c.DeleteAllowedAddonService(ctx, "two", "papertrail") }},
-		app("new-web", "two"), // a name that was given up
+		aside(app("new-web", "two")), // a name that was given up
 		update("new-web", api.TeamAppUpdate{Owner: text("one")}),
 		leave("two", "joe@acme.test"), // with his grants
 		{"DeleteCollaborator", func() error { return c.DeleteCollaborator(ctx, "new-web", "ada@acme.test") }},
 		{"DeleteApp", func() error { return c.DeleteApp(ctx, "new-shop") }},
-		put("two", "ann@acme.test", "admin"),
+		aside(put("two", "ann@acme.test", "admin")),
 		put("two", "ada@acme.test", "viewer"), // herself
 		leave("two", "ada@acme.test"),
 		{"DeleteApp", func() error { return c.DeleteApp(ctx, "new-web") }},
@@ -118,6 +124,9 @@ func TestEveryWriteIsSeen(t *testing.T) {
 		told[w.method] = true
 		if err := w.do(); err != nil {
 			t.Fatalf("%d %s: %v", i, w.method, err)
+		}
+		if w.method == "" {
+			continue
 		}
 		compare(t, c, fmt.Sprintf("after %d %s", i, w.method))
 	}

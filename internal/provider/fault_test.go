@@ -74,7 +74,6 @@ func TestAccStorm(t *testing.T) {
 	f.expect(t, true, []string{"Resources: 11 added, 0 changed, 0 destroyed."}, "apply", "-auto-approve")
 	f.edition(t, true, "10")
 	f.expect(t, true, []string{"Resources: 3 added, 3 changed, 3 destroyed."}, "apply", "-auto-approve")
-	f.expect(t, true, []string{"No changes."}, "plan")
 	f.expect(t, true, []string{"11 destroyed."}, "apply", "-destroy", "-auto-approve")
 	f.Meddle(nil)
 	if status, answer := f.server.Do(t, acctest.Admin, http.MethodGet, "/teams/acme-fault", nil); status != http.StatusNotFound {

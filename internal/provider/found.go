@@ -19,6 +19,7 @@ const foundKey = "found"
 func keepFound[M any](ctx context.Context, b *base, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, state M, read func(context.Context, *M) error) {
 	defer b.busy()()
 	if err := read(ctx, &state); err != nil {
+		forgetFound(ctx, resp)
 		return
 	}
 	found := tfsdk.State{Schema: req.State.Schema, Raw: req.State.Raw.Copy()}
@@ -31,6 +32,13 @@ func keepFound[M any](ctx context.Context, b *base, req resource.ModifyPlanReque
 		return
 	}
 	resp.Diagnostics.Append(remember(ctx, resp.Private, foundKey, raw.MsgPack)...)
+}
+
+// forgetFound forgets what an earlier plan found, after which destroying failed.
+func forgetFound(ctx context.Context, resp *resource.ModifyPlanResponse) {
+	if before, _ := recall[[]byte](ctx, resp.Private, foundKey); len(before) > 0 {
+		resp.Diagnostics.Append(remember(ctx, resp.Private, foundKey, []byte(nil))...)
+	}
 }
 
 // asFound is the state of an object that is to be destroyed, as the plan found it.

@@ -165,8 +165,12 @@ func change[M any, R record[M]](ctx context.Context, b *base, req resource.Modif
 	if !resp.Diagnostics.HasError() && !R(&state).exists() {
 		resp.Diagnostics.AddError("The state is incomplete", "The resource was moved from another provider, and has not been read since. Plan without -refresh=false.")
 	}
-	if !resp.Diagnostics.HasError() && req.Plan.Raw.IsNull() && read != nil && b.session != nil {
+	switch {
+	case resp.Diagnostics.HasError() || read == nil || b.session == nil:
+	case req.Plan.Raw.IsNull():
 		keepFound(ctx, b, req, resp, state, read)
+	default:
+		forgetFound(ctx, resp)
 	}
 	if resp.Diagnostics.HasError() || req.Plan.Raw.IsNull() {
 		return

@@ -7,7 +7,8 @@ import (
 )
 
 // limiter is the rate limit of each account: a bucket of tokens, one for each request, refilled at a sixtieth of its size a
-// minute (Heroku: 4500, 75 a minute). It lives in the process; replicas count for themselves.
+// minute (Heroku: 4500, 75 a minute). It lives in the process, and replicas count for themselves: a bucket in the database would turn
+// every read into a write.
 type limiter struct {
 	clock func() time.Time
 	size  float64
