@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"runtime/debug"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
@@ -26,17 +27,24 @@ func main() {
 		fmt.Printf("terraform-provider-herokuenterprise %s (commit %s)\n", version, commit)
 		return
 	}
-	debug := flag.Bool("debug", false, "wait for a debugger, and print what to set so that Terraform uses this process")
+	wait := flag.Bool("debug", false, "wait for a debugger, and print what to set so that Terraform uses this process")
 	flag.Parse()
-	if err := serve(*debug); err != nil {
+	if err := serve(*wait); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
+// garbage is how far the memory may grow before it is searched for what nobody needs, in percent of what is needed. The provider needs
+// little, and makes much for every object that Terraform asks about.
+const garbage = 400
+
 // serve talks to Terraform until that has no more to say. Who debugs reads the log of this process, and not Terraform's.
-func serve(debug bool) error {
-	if debug {
+func serve(wait bool) error {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbage)
+	}
+	if wait {
 		return tf6server.Serve(address, provider.NewServer(version), tf6server.WithManagedDebug())
 	}
 	if err := provider.QuietLogs(os.Getenv, os.Setenv); err != nil {

@@ -40,11 +40,11 @@ func guard[M any](ctx context.Context, b *base, req resource.ModifyPlanRequest, 
 	var s step[M]
 	if !req.State.Raw.IsNull() {
 		s.state = new(M)
-		resp.Diagnostics.Append(req.State.Get(ctx, s.state)...)
+		resp.Diagnostics.Append(load(ctx, req.State.Raw, req.State.Get, s.state)...)
 	}
 	if !req.Plan.Raw.IsNull() && len(resp.RequiresReplace) == 0 { // what is replaced goes here, and comes when it is asked about again
 		s.plan = new(M)
-		resp.Diagnostics.Append(resp.Plan.Get(ctx, s.plan)...)
+		resp.Diagnostics.Append(load(ctx, resp.Plan.Raw, resp.Plan.Get, s.plan)...)
 	}
 	if s.state != nil {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, keptAlready, strconv.AppendBool(nil, s.plan != nil))...)

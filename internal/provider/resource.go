@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -56,7 +57,7 @@ type record[M any] interface {
 // object exists, and Terraform must know it in order to finish it or to remove it.
 func create[M any, R record[M]](ctx context.Context, b *base, req resource.CreateRequest, resp *resource.CreateResponse, do func(context.Context, *M) error) {
 	var m M
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &m)...)
+	resp.Diagnostics.Append(load(ctx, req.Plan.Raw, req.Plan.Get, &m)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -94,10 +95,11 @@ func dropUnknown(state *tfsdk.State) (diags diag.Diagnostics) {
 func read[M any](ctx context.Context, b *base, req resource.ReadRequest, resp *resource.ReadResponse, do func(context.Context, *M) error) {
 	resp.Diagnostics.Append(b.identify(ctx, req.State, resp.Identity)...)
 	var m M
-	resp.Diagnostics.Append(req.State.Get(ctx, &m)...)
+	resp.Diagnostics.Append(load(ctx, req.State.Raw, req.State.Get, &m)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	before := m
 	defer b.busy()()
 	switch err := do(withNotes(ctx, &resp.Diagnostics), &m); {
 	case gone(err):
@@ -106,7 +108,7 @@ func read[M any](ctx context.Context, b *base, req resource.ReadRequest, resp *r
 		resp.Diagnostics.Append(b.nobody(ctx, resp.Identity)...)
 	case err != nil:
 		b.failed(&resp.Diagnostics, "read", err)
-	default:
+	case !reflect.DeepEqual(m, before):
 		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 		resp.Diagnostics.Append(b.identify(ctx, resp.State, resp.Identity)...)
 	}
@@ -117,8 +119,8 @@ func read[M any](ctx context.Context, b *base, req resource.ReadRequest, resp *r
 func update[M any](ctx context.Context, b *base, req resource.UpdateRequest, resp *resource.UpdateResponse, do func(ctx context.Context, plan, state *M) error) {
 	resp.Diagnostics.Append(b.identify(ctx, req.State, resp.Identity)...)
 	var plan, state M
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(load(ctx, req.Plan.Raw, req.Plan.Get, &plan)...)
+	resp.Diagnostics.Append(load(ctx, req.State.Raw, req.State.Get, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -136,7 +138,7 @@ func update[M any](ctx context.Context, b *base, req resource.UpdateRequest, res
 func remove[M any](ctx context.Context, b *base, req resource.DeleteRequest, resp *resource.DeleteResponse, do func(context.Context, *M) error) {
 	var m M
 	state := asFound(ctx, req, resp)
-	resp.Diagnostics.Append(state.Get(ctx, &m)...)
+	resp.Diagnostics.Append(load(ctx, state.Raw, state.Get, &m)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -161,7 +163,7 @@ func change[M any, R record[M]](ctx context.Context, b *base, req resource.Modif
 		return
 	}
 	var plan, state M
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(load(ctx, req.State.Raw, req.State.Get, &state)...)
 	if !resp.Diagnostics.HasError() && !R(&state).exists() {
 		resp.Diagnostics.AddError("The state is incomplete", "The resource was moved from another provider, and has not been read since. Plan without -refresh=false.")
 	}
@@ -175,10 +177,11 @@ func change[M any, R record[M]](ctx context.Context, b *base, req resource.Modif
 	if resp.Diagnostics.HasError() || req.Plan.Raw.IsNull() {
 		return
 	}
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(load(ctx, req.Plan.Raw, req.Plan.Get, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	before := plan
 	defer b.busy()()
 	replace, err := do(withNotes(ctx, &resp.Diagnostics), &plan, &state)
 	if err != nil {
@@ -188,7 +191,9 @@ func change[M any, R record[M]](ctx context.Context, b *base, req resource.Modif
 	if !b.applying.Load() {
 		resp.RequiresReplace = append(resp.RequiresReplace, replace...)
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	if !reflect.DeepEqual(plan, before) {
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	}
 }
 
 // importParts reads an import id of parts joined by colons into the attributes of the same names; read finds out the rest.
