@@ -11,7 +11,7 @@ import (
 // first failure; what was done already is not done again.
 func (s *session) carryOut(ctx context.Context, c *rollCall, m moves, self string) error {
 	if len(m.gains) > 0 {
-		if err := s.order.give(func() error { return c.each(ctx, m.gains) }, slices.Compact([]string{c.home(), c.id()})...); err != nil {
+		if err := s.order.give(func() error { return c.each(ctx, m.gains) }, slices.Compact([]string{c.home(), c.id(), promotions(c.id())})...); err != nil {
 			return err
 		}
 	}

@@ -59,7 +59,7 @@ type loss struct {
 type turn int
 
 const (
-	locks turn = iota // each waits for the grants on its own app alone
+	locks turn = iota // each waits for the grants on its own app alone, and for those who become admins
 	anybody
 	admins  // after the others: the last one cannot go
 	oneself // at the very end: who is no admin any more cannot change the others
@@ -76,6 +76,9 @@ func (t turn) settle() time.Duration {
 		return settle
 	}
 }
+
+// promotions is the key under which people become admins of a team: only they see an app that is locked without a grant.
+func promotions(team string) string { return "admins of " + team }
 
 // of finds the queue of a team or app. The lock is held.
 func (o *order) of(key string) *queue {

@@ -98,7 +98,7 @@ func (r *teamMemberResource) create(ctx context.Context, m *teamMemberModel) err
 	if err := r.team().resolve(ctx, m.Team, &m.TeamID); err != nil {
 		return err
 	}
-	return r.order.give(func() error { return r.put(ctx, m, nil, m.Email.ValueString()) }, m.TeamID.ValueString())
+	return r.raise(m, m.TeamID.ValueString(), func() error { return r.put(ctx, m, nil, m.Email.ValueString()) })
 }
 
 func (r *teamMemberResource) read(ctx context.Context, m *teamMemberModel) error {
@@ -151,7 +151,16 @@ func (r *teamMemberResource) update(ctx context.Context, plan, state *teamMember
 	if access.Outranks(row.role(), access.Role(plan.Role.ValueString())) {
 		return r.take(ctx, team, row, put)
 	}
-	return r.order.give(put, team)
+	return r.raise(plan, team, put)
+}
+
+// raise gives a person a role.
+func (r *teamMemberResource) raise(m *teamMemberModel, team string, put func() error) error {
+	keys := []string{team}
+	if m.Role.ValueString() == string(access.Admin) {
+		keys = append(keys, promotions(team))
+	}
+	return r.order.give(put, keys...)
 }
 
 // delete looks for the person, not for the membership: who was removed and added again has another one, and is to leave too.
