@@ -7,15 +7,18 @@ import (
 
 // carryOut makes the moves, in an order in which nobody is without a right that he has before and after, and in which Terraform can
 // finish what it began: whoever gains comes first, so that there is an admin at any time; then whoever loses something, then whoever
-// goes, and last the person that Terraform works as. It takes the same turns as what other resources do in the team. It stops at the
+// goes, and last the person that Terraform works as, who may need it for the others. It takes the same turns as what other resources do in the team. It stops at the
 // first failure; what was done already is not done again.
 func (s *session) carryOut(ctx context.Context, c *rollCall, m moves, self string) error {
 	if len(m.gains) > 0 {
-		if err := s.order.give(func() error { return c.each(ctx, m.gains) }, slices.Compact([]string{c.home(), c.id()})...); err != nil {
+		if err := s.order.give(func() error { return c.each(ctx, m.gains) }, slices.Compact([]string{c.home(), c.id(), promotions(c.id())})...); err != nil {
 			return err
 		}
 	}
 	others, own := apart(slices.Concat(m.losses, m.removed), self)
+	if len(own) > 0 && c.deprives(ctx, own[0].now, own[0].words) == "" { // an admin can do without a grant
+		others, own = append(others, own...), nil
+	}
 	for _, losses := range []struct {
 		who  []move
 		when turn

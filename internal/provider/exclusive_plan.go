@@ -61,6 +61,7 @@ func (x *exclusive[M, R]) foresee(ctx context.Context, s step[M], own owned) err
 	if err != nil {
 		return err
 	}
+	x.spendMore(ctx, todo)
 	p, where := c.places(), c.String()
 	x.contradicted(ctx, func() error { return p.close(listed, where) })
 	return nil
@@ -94,8 +95,16 @@ func (x *exclusive[M, R]) foreseeDestroy(ctx context.Context, s step[M], own own
 	for _, who := range stay {
 		notesOf(ctx).AddWarning("Somebody stays", fmt.Sprintf("Destroying this resource leaves a listed person in %s: %s.", c, who))
 	}
+	x.spendMore(ctx, moves{removed: leaving})
 	_, err = x.note(ctx, c, moves{removed: leaving}, s.again)
 	return err
+}
+
+// spendMore notes the calls that a change of many people takes, beside the one that any change does.
+func (s *session) spendMore(ctx context.Context, m moves) {
+	if calls := len(m.gains) + len(m.losses) + len(m.removed); calls > 1 {
+		s.spend(ctx, calls-1)
+	}
 }
 
 // nothingIfGone is no error for what is gone, and so is as the plan wants it.

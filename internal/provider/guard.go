@@ -62,7 +62,7 @@ func guard[M any](ctx context.Context, b *base, req resource.ModifyPlanRequest, 
 		b.failed(&resp.Diagnostics, "plan", err)
 	}
 	if !resp.Plan.Raw.Equal(req.State.Raw) { // an answer has said by now how many calls are left
-		b.spend(withNotes(ctx, &resp.Diagnostics))
+		b.spend(withNotes(ctx, &resp.Diagnostics), 1)
 	}
 }
 

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -21,6 +22,8 @@ import (
 const (
 	// settle is how long nobody in a team has been given a right before rights are taken.
 	settle = 500 * time.Millisecond
+	// patience is how long those who were let go keep the next ones waiting. Only when they have ended, Terraform begins with others.
+	patience = 20 * settle
 	// many is how many are let go at a time, without a right being given meanwhile, before nobody waits any more: nothing is left to
 	// give then.
 	many = 16
@@ -37,9 +40,11 @@ type queue struct {
 	mu      *sync.Mutex
 	giving  int // how many rights are being given at this moment
 	given   int // how many have been given
+	taking  int // how many of those who were let go have not ended
 	quiet   time.Time
-	batch   int  // how many are let go next
-	open    bool // nobody has to wait
+	freed   time.Time // when somebody was let go last
+	batch   int       // how many are let go next
+	open    bool      // nobody has to wait
 	waiting []*loss
 	timer   *time.Timer // of the next look
 }
@@ -54,7 +59,7 @@ type loss struct {
 type turn int
 
 const (
-	locks turn = iota // each waits for the grants on its own app alone
+	locks turn = iota // each waits for the grants on its own app alone, and for those who become admins
 	anybody
 	admins  // after the others: the last one cannot go
 	oneself // at the very end: who is no admin any more cannot change the others
@@ -71,6 +76,9 @@ func (t turn) settle() time.Duration {
 		return settle
 	}
 }
+
+// promotions is the key under which people become admins of a team: only they see an app that is locked without a grant.
+func promotions(team string) string { return "admins of " + team }
 
 // of finds the queue of a team or app. The lock is held.
 func (o *order) of(key string) *queue {
@@ -106,65 +114,90 @@ func (o *order) each(keys []string, do func(*queue)) {
 // take takes a right, in its turn. That an admin cannot go because there would be none left is no answer as long as others become
 // admins: it is tried again after they have.
 func (o *order) take(ctx context.Context, key string, mine turn, do func() error) error {
-	given, err := o.wait(ctx, key, mine)
-	if err != nil {
-		return err
-	}
-	for {
-		refused := do()
-		if mine < admins || !client.Invalid(refused) {
+	var refused error
+	for before := -1; ; {
+		given, err := o.wait(ctx, key, mine)
+		if err != nil {
+			return cmp.Or(refused, err)
+		}
+		if given != before {
+			refused = do()
+		}
+		o.each([]string{key}, (*queue).end)
+		if given == before || mine < admins || !client.Invalid(refused) {
 			return refused
 		}
-		before := given
-		if given, err = o.wait(ctx, key, mine); err != nil || given == before {
-			return refused
-		}
+		before = given
 	}
 }
 
-// wait returns in one's turn, with how many rights have been given so far.
+// end notes that somebody who was let go has ended. The lock is held.
+func (q *queue) end() {
+	q.taking, q.quiet = q.taking-1, time.Now()
+	q.watch()
+}
+
+// wait returns in one's turn, with how many rights have been given so far. Whoever gets it without an error ends it.
 func (o *order) wait(ctx context.Context, key string, when turn) (given int, err error) {
 	o.mu.Lock()
 	q := o.of(key)
 	if q.open && when < oneself {
 		defer o.mu.Unlock()
+		q.taking++
 		return q.given, nil
+	}
+	if len(q.waiting) == 0 { // what is given beside it may be on its way
+		q.quiet = time.Now()
 	}
 	mine := &loss{turn: when, free: make(chan struct{})}
 	q.waiting = append(q.waiting, mine)
-	if q.quiet.IsZero() {
-		q.quiet = time.Now()
-	}
-	if q.timer != nil && q.timer.Stop() { // it may be this one's turn sooner
-		q.timer = nil
-	}
 	q.watch()
 	o.mu.Unlock()
 	select {
 	case <-mine.free:
 	case <-ctx.Done():
-		err = ctx.Err()
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	q.waiting = slices.DeleteFunc(q.waiting, func(l *loss) bool { return l == mine })
-	return q.given, err
+	if at := slices.Index(q.waiting, mine); at >= 0 {
+		q.waiting = slices.Delete(q.waiting, at, at+1)
+		return 0, ctx.Err()
+	}
+	return q.given, nil
 }
 
-// watch looks at the queue again when it may have been quiet for long enough. The lock is held.
+// watch looks at the queue again when somebody may be let go. The lock is held.
 func (q *queue) watch() {
-	if q.timer != nil || q.giving > 0 || len(q.waiting) == 0 {
+	if q.timer != nil && !q.timer.Stop() { // it is about to look
 		return
 	}
-	q.timer = time.AfterFunc(q.next().settle()-time.Since(q.quiet), func() {
-		q.mu.Lock()
-		defer q.mu.Unlock()
-		q.timer = nil
-		if q.giving == 0 && len(q.waiting) > 0 && time.Since(q.quiet) >= q.next().settle() {
-			q.release(q.next())
-		}
-		q.watch()
-	})
+	q.timer = nil
+	if due, sure := q.due(); sure {
+		q.timer = time.AfterFunc(time.Until(due), q.look)
+	}
+}
+
+// due is when somebody is let go, unless something happens before. The lock is held.
+func (q *queue) due() (due time.Time, sure bool) {
+	switch {
+	case q.giving > 0 || len(q.waiting) == 0 || q.taking > 0 && q.next() == oneself:
+		return due, false
+	case q.taking > 0:
+		return q.freed.Add(patience), true
+	default:
+		return q.quiet.Add(q.next().settle()), true
+	}
+}
+
+// look lets go whose turn it is by now.
+func (q *queue) look() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.timer = nil
+	if due, sure := q.due(); sure && !time.Now().Before(due) {
+		q.release(q.next())
+	}
+	q.watch()
 }
 
 // next is whose turn it is among those who wait. The lock is held.
@@ -184,5 +217,5 @@ func (q *queue) release(first turn) {
 		close(l.free)
 		return true
 	})
-	q.batch, q.quiet = 2*q.batch, time.Now()
+	q.taking, q.batch, q.freed = q.taking+n, min(2*q.batch, many), time.Now()
 }

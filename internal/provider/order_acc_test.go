@@ -3,14 +3,17 @@ package provider_test
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/acctest"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/mockapitest"
 )
 
@@ -150,6 +153,34 @@ func TestAccOrder(t *testing.T) {
 			},
 			Config: w.removable("allow_self_removal = true", "removed {\n from = herokuenterprise_team_member.ada\n lifecycle { destroy = false }\n}\n"),
 		},
+	)
+}
+
+// A lock waits for those who become admins, however long the API takes: they see the app before it is locked, and after.
+func TestAccOrderOfLock(t *testing.T) {
+	w := start(t)
+	w.do(t, "POST", "/teams/apps", object{"name": "lab-one", "team": "acme-labs"})
+	team := text(t, w.do(t, "GET", "/teams/acme-labs", nil), "id")
+	crew := func(role string) string {
+		var seats [][3]string
+		for i := range 12 {
+			name := fmt.Sprintf("p%02d", i)
+			seats = append(seats, [3]string{name, name + "@acme.test", role})
+		}
+		return seatsOf("acme-labs", seats...)
+	}
+	before := 0
+	w.run(t,
+		resource.TestStep{Config: w.config(crew("viewer"))},
+		resource.TestStep{
+			PreConfig: func() {
+				before = len(w.server.Events(t, team))
+				w.Meddle(to(http.MethodPut, "/members", acctest.Fault{Before: func() { time.Sleep(300 * time.Millisecond) }}))
+			},
+			Config: w.config(crew("admin") + "resource \"herokuenterprise_app_lock\" \"x\" {\n  app = \"lab-one\"\n}\n"),
+			Check:  func(*terraform.State) error { w.keepsRights(t, team, before); return nil },
+		},
+		resource.TestStep{PreConfig: func() { w.Meddle(nil) }, Config: w.config(" ")},
 	)
 }
 

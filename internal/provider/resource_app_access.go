@@ -201,7 +201,7 @@ func (r *appAccessResource) update(ctx context.Context, plan, state *appAccessMo
 		return plan.written(row, words)
 	}
 	if slices.ContainsFunc(now.words, func(w string) bool { return !slices.Contains(words, w) }) {
-		return r.order.take(ctx, state.TeamID.ValueString(), anybody, write)
+		return r.take(ctx, state.TeamID.ValueString(), now, words, write)
 	}
 	return r.order.give(write, state.TeamID.ValueString(), app)
 }
@@ -217,9 +217,21 @@ func (r *appAccessResource) delete(ctx context.Context, m *appAccessModel) error
 			return err
 		}
 	}
-	return r.order.take(ctx, m.TeamID.ValueString(), anybody, func() error {
+	return r.take(ctx, m.TeamID.ValueString(), now, nil, func() error {
 		return r.client.DeleteCollaborator(ctx, m.AppID.ValueString(), now.user.Email)
 	})
+}
+
+// take leaves a person no more than some permissions, in the person's turn: with its own permission to manage the app, the person that
+// Terraform works as changes those of the others first.
+func (r *appAccessResource) take(ctx context.Context, team string, now *grant, words []string, do func() error) error {
+	when, of := anybody, &appRoll{session: r.session, app: now.app, team: team}
+	if of.deprives(ctx, &holder{words: now.words}, words) != "" {
+		if self, err := r.self(ctx); err == nil && self == now.user.ID {
+			when = oneself
+		}
+	}
+	return r.order.take(ctx, team, when, do)
 }
 
 // overtaken reports that somebody gave the person other permissions since the plan was made.

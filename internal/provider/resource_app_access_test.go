@@ -1,12 +1,16 @@
 package provider_test
 
 import (
+	"fmt"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/acctest"
 )
 
 const grant = "herokuenterprise_app_access.x"
@@ -171,4 +175,29 @@ func TestAccAppAccessRefused(t *testing.T) {
 		resource.TestStep{ResourceName: grant, ImportState: true, ImportStateId: "website-staging", ExpectError: regexp.MustCompile("should look like app:email")},
 		resource.TestStep{ResourceName: grant, ImportState: true, ImportStateId: "website-staging:joe@acme.test", ExpectError: absent},
 	)
+}
+
+// Who manages an app without being an admin of its team loses that last, or could not change the others any more.
+func TestAccAppAccessOfOneself(t *testing.T) {
+	w, tf := start(t), acctest.NewTerraform(t)
+	w.do(t, "POST", "/teams/apps/website-staging/collaborators", object{"user": "joe@acme.test", "permissions": []string{"manage"}})
+	provider := strings.Replace(acctest.Provider(w.URL, "HRKU-joe"), "max_retries = 1", "max_retries = 1\nallow_self_removal = true", 1)
+	config := provider
+	for _, name := range []string{"ann", "ben", "eve", "joe", "kim", "new", "old"} {
+		words := `"view"`
+		if name == "joe" {
+			words = `"manage"`
+		}
+		config += strings.Replace(fmt.Sprintf(grantConfig, "website-staging", name+"@acme.test", words), `"x"`, `"`+name+`"`, 1) + "\n"
+	}
+	for _, config := range []string{config, provider} {
+		tf.Write(t, config)
+		if printed, ok := tf.Run(t, "apply", "-auto-approve"); !ok {
+			t.Fatal(printed)
+		}
+	}
+	calls := slices.DeleteFunc(w.Calls(), func(call string) bool { return !strings.HasPrefix(call, http.MethodDelete) })
+	if len(calls) != 7 || !strings.HasSuffix(calls[6], "/joe@acme.test") {
+		t.Errorf("%v", calls)
+	}
 }

@@ -81,10 +81,12 @@ func (r *appLockResource) create(ctx context.Context, m *appLockModel) error {
 	if err != nil {
 		return err
 	}
-	// The lock takes from the team's people what they do not have a grant for: grants on the app go first.
+	// The lock takes from the team's people what they do not have a grant for: grants on the app go first, and whoever becomes an admin.
 	locked := true
 	if err := r.order.take(ctx, app.ID, locks, func() error {
-		return r.client.UpdateTeamApp(ctx, app.ID, api.TeamAppUpdate{Locked: &locked})
+		return r.order.take(ctx, promotions(team), locks, func() error {
+			return r.client.UpdateTeamApp(ctx, app.ID, api.TeamAppUpdate{Locked: &locked})
+		})
 	}); err != nil {
 		return err
 	}

@@ -98,7 +98,7 @@ func (r *teamMemberResource) create(ctx context.Context, m *teamMemberModel) err
 	if err := r.team().resolve(ctx, m.Team, &m.TeamID); err != nil {
 		return err
 	}
-	return r.order.give(func() error { return r.put(ctx, m, m.Email.ValueString()) }, m.TeamID.ValueString())
+	return r.raise(m, m.TeamID.ValueString(), func() error { return r.put(ctx, m, nil, m.Email.ValueString()) })
 }
 
 func (r *teamMemberResource) read(ctx context.Context, m *teamMemberModel) error {
@@ -147,11 +147,20 @@ func (r *teamMemberResource) update(ctx context.Context, plan, state *teamMember
 			return err
 		}
 	}
-	put, team := func() error { return r.put(ctx, plan, row.Email) }, state.TeamID.ValueString()
+	put, team := func() error { return r.put(ctx, plan, row, row.Email) }, state.TeamID.ValueString()
 	if access.Outranks(row.role(), access.Role(plan.Role.ValueString())) {
 		return r.take(ctx, team, row, put)
 	}
-	return r.order.give(put, team)
+	return r.raise(plan, team, put)
+}
+
+// raise gives a person a role.
+func (r *teamMemberResource) raise(m *teamMemberModel, team string, put func() error) error {
+	keys := []string{team}
+	if m.Role.ValueString() == string(access.Admin) {
+		keys = append(keys, promotions(team))
+	}
+	return r.order.give(put, keys...)
 }
 
 // delete looks for the person, not for the membership: who was removed and added again has another one, and is to leave too.
@@ -161,7 +170,7 @@ func (r *teamMemberResource) delete(ctx context.Context, m *teamMemberModel) err
 		return err
 	}
 	if row.invitation {
-		return r.unseat(ctx, m.TeamID.ValueString(), row)
+		return r.uninvite(ctx, m, row)
 	}
 	return r.take(ctx, m.TeamID.ValueString(), row, func() error {
 		row, err := r.leaving(ctx, m) // again: some time may have passed
@@ -178,13 +187,40 @@ func (r *teamMemberResource) delete(ctx context.Context, m *teamMemberModel) err
 	})
 }
 
+// uninvite revokes an invitation. One that is gone may have been accepted in the meantime: then the person is to leave the team.
+func (r *teamMemberResource) uninvite(ctx context.Context, m *teamMemberModel, row *seat) error {
+	team := m.TeamID.ValueString()
+	if err := r.unseat(ctx, team, row); !client.NotFound(err) {
+		return err
+	}
+	rows, err := r.client.ListMembers(ctx, team)
+	if err != nil {
+		return r.ofTeam(ctx, m.TeamID, err)
+	}
+	if row = m.seatIn(rows); row == nil {
+		return errGone
+	}
+	if err := r.asPlanned(ctx, m, row); err != nil {
+		return err
+	}
+	return r.take(ctx, team, row, func() error { return r.unseat(ctx, team, row) })
+}
+
 // leaving finds somebody who is to leave, and makes sure that the role is the one that the plan found.
 func (r *teamMemberResource) leaving(ctx context.Context, m *teamMemberModel) (*seat, error) {
 	row, err := r.find(ctx, m, client.Recent, func(row *seat) bool { return row.is(m.Role) })
-	if err != nil || row.is(m.Role) {
-		return row, err
+	if err != nil {
+		return nil, err
 	}
-	return row, r.changed(ctx, fmt.Sprintf("The role of %s in the team %s", row.Email, m.Team.ValueString()), string(row.role()), m.Role.ValueString())
+	return row, r.asPlanned(ctx, m, row)
+}
+
+// asPlanned reports somebody who has another role than the one that the plan found.
+func (r *teamMemberResource) asPlanned(ctx context.Context, m *teamMemberModel, row *seat) error {
+	if row.is(m.Role) {
+		return nil
+	}
+	return r.changed(ctx, fmt.Sprintf("The role of %s in the team %s", row.Email, m.Team.ValueString()), string(row.role()), m.Role.ValueString())
 }
 
 // take takes a role, or a part of it, in the person's turn.
@@ -227,15 +263,18 @@ func (r *teamMemberResource) change(ctx context.Context, plan, state *teamMember
 	return replace, nil
 }
 
-// put gives the person with the address the planned role, or asks the person into a team that people join by invitation.
-func (r *teamMemberResource) put(ctx context.Context, m *teamMemberModel, email string) error {
+// put gives the person with the address, who has what is before, the planned role, or asks the person into a team that people join by
+// invitation. Of somebody new it looks there what is before.
+func (r *teamMemberResource) put(ctx context.Context, m *teamMemberModel, before *seat, email string) error {
 	team, err := r.inviting(ctx, m.TeamID.ValueString())
 	if err != nil {
 		return err
 	}
-	var before *seat
-	if team != nil {
-		before, err = r.find(ctx, &teamMemberModel{TeamID: m.TeamID, Email: types.StringValue(email)}, client.Recent, nil)
+	if team != nil && before == nil {
+		before, err = r.find(ctx, m, client.Recent, nil)
+		if err == nil { // unless this run has ended it, as it does before it makes an object anew
+			before, err = r.find(ctx, m, client.Current, nil)
+		}
 		switch {
 		case err != nil && !gone(err):
 			return err

@@ -10,6 +10,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/acctest"
 )
 
 // invitations lists who is asked into the team elsewhere, by id and with the role.
@@ -70,16 +72,68 @@ func TestAccTeamMemberInvited(t *testing.T) {
 		}},
 		resource.TestStep{Config: config("member")},
 		resource.TestStep{ // accepted
-			PreConfig: func() {
-				if status, raw := w.server.Do(t, "HRKU-joe", "POST", "/teams/invitations/"+keyOf(w.invitations(t))+"/accept", nil); status >= http.StatusBadRequest {
-					t.Fatalf("%d %s", status, raw)
-				}
-			},
-			Config: config("member"), ConfigPlanChecks: quiet,
+			PreConfig: func() { w.accept(t, keyOf(w.invitations(t))) },
+			Config:    config("member"), ConfigPlanChecks: quiet,
 		},
 		resource.TestStep{RefreshState: true, Check: attrs(member, "status", "active", "role", "member")},
 		resource.TestStep{Config: config("admin"), ConfigPlanChecks: planned(updates, member), Check: attrs(member, "status", "active", "role", "admin")},
 	)
+}
+
+// An invitation that is made anew is sent again, although what was read before it was revoked still shows it. So is somebody asked who was
+// a member until then.
+func TestAccTeamMemberInvitedAnew(t *testing.T) {
+	w, tf := start(t), acctest.NewTerraform(t)
+	tf.Write(t, w.configOf("HRKU-max", memberConfig, "elsewhere", "joe@acme.test", "member"))
+	anew := func(arguments ...string) string {
+		t.Helper()
+		if printed, ok := tf.Run(t, append([]string{"apply", "-auto-approve"}, arguments...)...); !ok {
+			t.Fatal(printed)
+		}
+		found, held := w.invitations(t), tf.State(t)[0].Values
+		if len(found) != 1 || held["id"] != keyOf(found) || held["status"] != "pending" {
+			t.Fatalf("%v: the invitations are %v, and the state has %v", arguments, found, held)
+		}
+		return keyOf(found)
+	}
+	first := anew()
+	second := anew("-replace=" + member)
+	if first == second {
+		t.Error("the invitation was not sent again")
+	}
+	w.accept(t, second)
+	anew("-replace=" + member)
+	if roles := w.rolesOf(t, "HRKU-max", "elsewhere"); len(roles) != 1 {
+		t.Errorf("members %v", roles)
+	}
+}
+
+// Who accepts the invitation at the moment in which it is to be revoked leaves the team.
+func TestAccTeamMemberAcceptsInTheEnd(t *testing.T) {
+	w, tf := start(t), acctest.NewTerraform(t)
+	for _, config := range []string{w.configOf("HRKU-max", memberConfig, "elsewhere", "joe@acme.test", "member"), w.configOf("HRKU-max", " ")} {
+		tf.Write(t, config)
+		if printed, ok := tf.Run(t, "apply", "-auto-approve"); !ok {
+			t.Fatal(printed)
+		}
+		w.Meddle(func(r *http.Request) acctest.Fault {
+			if r.Method != http.MethodDelete || !strings.Contains(r.URL.Path, "/invitations/") {
+				return acctest.Fault{}
+			}
+			return acctest.Fault{Before: func() { w.accept(t, keyOf(w.invitations(t))) }}
+		})
+	}
+	if roles := w.rolesOf(t, "HRKU-max", "elsewhere"); len(roles) != 1 || len(tf.State(t)) != 0 {
+		t.Errorf("members %v", roles)
+	}
+}
+
+// accept accepts Joe's invitation.
+func (w *world) accept(t *testing.T, invitation string) {
+	t.Helper()
+	if status, raw := w.server.Do(t, "HRKU-joe", "POST", "/teams/invitations/"+invitation+"/accept", nil); status >= http.StatusBadRequest {
+		t.Errorf("%d %s", status, raw)
+	}
 }
 
 func keyOf(m map[string]string) string {
