@@ -165,6 +165,7 @@ func (p *herokuEnterprise) DataSources(context.Context) []func() datasource.Data
 		newAddonAllowlistExceptionsDataSource,
 		newAddonServicesDataSource,
 		newAppCollaboratorsDataSource,
+		newComplianceDataSource,
 		newEffectiveAccessDataSource,
 		newTeamAppsDataSource,
 		newTeamDataSource,
