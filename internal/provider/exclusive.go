@@ -212,6 +212,15 @@ func (x *exclusive[M, R]) write(ctx context.Context, r roll, lines []line, limit
 	if err := x.weigh(ctx, c, todo, limit, x.attribute); err != nil {
 		return err
 	}
+	if x.options.requireMFA {
+		for _, g := range todo.gains {
+			key, row, err := x.keyOf(ctx, c, g, true)
+			if err != nil {
+				return err
+			}
+			c.foresee(ctx, key, row, g)
+		}
+	}
 	if notesOf(ctx).HasError() {
 		return errRefused
 	}

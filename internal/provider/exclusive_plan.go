@@ -50,8 +50,19 @@ func (x *exclusive[M, R]) foresee(ctx context.Context, s step[M], own owned) err
 	if err != nil {
 		return err
 	}
+	if s.stays() && attributes.people.Equal(*x.parts(s.state).people) {
+		todo = moves{stays: todo.stays} // whoever else is there, update does nothing: the state was not refreshed
+	}
 	if err := x.weigh(ctx, c, todo, attributes.max.ValueString(), x.attribute); err != nil {
 		return err
+	}
+	if s.again { // it is destroyed first
+		self, err := x.self(ctx)
+		if err != nil {
+			return err
+		}
+		leaving, _ := c.leaving(ctx, self)
+		excess(ctx, c, leaving, attributes.max.ValueString(), x.attribute, true)
 	}
 	if s.comes() && len(todo.removed) > 0 {
 		notesOf(ctx).AddAttributeWarning(path.Root(x.attribute), "People will be removed", fmt.Sprintf(
@@ -62,8 +73,8 @@ func (x *exclusive[M, R]) foresee(ctx context.Context, s step[M], own owned) err
 		return err
 	}
 	x.spendMore(ctx, todo)
-	p, where := c.places(), c.String()
-	x.contradicted(ctx, func() error { return p.close(listed, where) })
+	p := c.places()
+	x.contradicted(ctx, c.String, func() *clash { return p.close(listed) })
 	return nil
 }
 
@@ -128,7 +139,7 @@ func (s *session) note(ctx context.Context, c *rollCall, m moves, again bool) (l
 		}
 		leaves := p.words == nil
 		listed[key] = !leaves
-		s.placed(ctx, c.places(), key, leaves, again, p.email, c.String())
+		s.placed(ctx, c.places(), key, leaves, again, p.email, c.String)
 		s.wiped(ctx, c.home(), key, p.email)
 		if leaves || gains[p.email] {
 			c.foresee(ctx, key, row, p)

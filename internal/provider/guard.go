@@ -3,12 +3,12 @@ package provider
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
 )
@@ -16,7 +16,7 @@ import (
 // step is what the plan does with one object: one that comes has no state, one that goes has no plan.
 type step[M any] struct {
 	plan, state *M
-	again       bool // the object was asked about in this plan already: it is replaced by one that comes now
+	again       bool // the object was asked about in this plan already, and would have stayed: the user wants another one in its place
 }
 
 // comes reports whether the object is new, or another one than before in some respect.
@@ -28,8 +28,9 @@ func (s step[M]) goes() bool { return s.plan == nil }
 // stays reports whether the object is there before and after.
 func (s step[M]) stays() bool { return s.state != nil && s.plan != nil }
 
-// keptAlready is the key, beside the planned state, that tells the second question about an object from the first about another.
-const keptAlready = "kept"
+// keptAlready is the key, beside the planned state, that tells the second question about an object from the first about another. It
+// has the name of the walk, since what is beside a plan is beside the state afterwards.
+const keptAlready = "kept_in"
 
 // guard lets a resource say what the plan of one object means for people, before anything is changed: as errors where somebody would
 // be locked out or the API would refuse, as warnings where somebody should look. It runs when the object's own planning is done.
@@ -47,12 +48,16 @@ func guard[M any](ctx context.Context, b *base, req resource.ModifyPlanRequest, 
 		resp.Diagnostics.Append(load(ctx, resp.Plan.Raw, resp.Plan.Get, s.plan)...)
 	}
 	if s.state != nil {
-		resp.Diagnostics.Append(resp.Private.SetKey(ctx, keptAlready, strconv.AppendBool(nil, s.plan != nil))...)
+		walk := ""
+		if s.plan != nil {
+			walk = b.walk
+		}
+		resp.Diagnostics.Append(remember(ctx, resp.Private, keptAlready, walk)...)
 	}
 	if s.comes() && req.Private != nil {
-		kept, diags := req.Private.GetKey(ctx, keptAlready)
+		walk, diags := recall[string](ctx, req.Private, keptAlready)
 		resp.Diagnostics.Append(diags...)
-		s.again = string(kept) == "true"
+		s.again = walk == b.walk
 	}
 	if resp.Diagnostics.HasError() {
 		return
@@ -99,6 +104,33 @@ func (s *session) askedApp(ctx context.Context, ref types.String) (app *api.Team
 	return app, team, err
 }
 
+// teamNamed is what people call a team, which a resource may refer to by its id. It is asked for when there is something to say.
+func (s *session) teamNamed(ctx context.Context, ref string) string {
+	if idShape.MatchString(ref) {
+		if team, err := s.findTeam(ctx, ref); err == nil {
+			return team.Name
+		}
+	}
+	return ref
+}
+
+// appNamed is what people call an app of a team, as teamNamed is for a team. The list of grants has been read, most likely.
+func (s *session) appNamed(ctx context.Context, app api.Ref, team string) string {
+	if !idShape.MatchString(app.Name) {
+		return app.Name
+	}
+	if team != "" {
+		all, err := s.snapshot.Permissions.Get(ctx, team, client.Named)
+		if entity := entityOf(all.Value, app.ID); err == nil && entity != nil {
+			return entity.Name
+		}
+	}
+	if found, _, err := s.findApp(ctx, app.ID); err == nil {
+		return found.Name
+	}
+	return app.Name
+}
+
 // unknown reports a reference to something that does not exist.
 func (s *session) unknown(ctx context.Context, attribute string, ref types.String, kind string) {
 	report := notesOf(ctx).AddAttributeError
@@ -122,6 +154,27 @@ func (s *session) ownRights(ctx context.Context, user types.String, what string)
 	notesOf(ctx).AddError("Terraform would take its own rights", fmt.Sprintf(
 		"%s is the person that Terraform works as, and %s. The same person may not be able to undo that. Work as somebody else or, if it is intended, set the provider argument allow_self_removal = true.", me.Value.Email, what))
 	return nil
+}
+
+// proven looks for second factors once more when rights are given, if the user demands them: what the plan did not know, or what comes into
+// being in the same run, it could not look at. The list of the last half minute is good enough for whoever is on it.
+func (s *session) proven(ctx context.Context, team, email, what string, had access.Role) error {
+	if !s.options.requireMFA || what == "" || team == "" {
+		return nil
+	}
+	user, address := types.StringNull(), types.StringValue(email)
+	var row *api.TeamMember
+	for _, how := range []client.How{client.Recent, client.Current} {
+		list, err := s.snapshot.Members.Get(ctx, team, how)
+		if err != nil && !client.Lacking(err) {
+			return err
+		}
+		if row = rowOf(list.Value, user, address); row != nil && (row.TwoFactorAuthentication || row.Federated || had != access.NoRole && roleOf(row) == had) {
+			return nil
+		}
+	}
+	s.secondFactor(ctx, row, address, what)
+	return errRefused
 }
 
 // secondFactor warns, or refuses if the user wishes, when rights go to somebody whose account has no second factor. People who sign in

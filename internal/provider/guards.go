@@ -20,8 +20,11 @@ import (
 func (r *teamMemberResource) guard(ctx context.Context, s step[teamMemberModel]) error {
 	if s.comes() {
 		team, err := r.askedTeam(ctx, s.plan.Team)
-		if err != nil || team == nil || s.plan.Email.IsUnknown() {
+		if err != nil || team == nil {
 			return err
+		}
+		if s.plan.Email.IsUnknown() {
+			return r.somebody(ctx, team.ID, s.plan.Role)
 		}
 		return r.seated(ctx, s, team.ID, team.Name, s.plan.Email)
 	}
@@ -38,20 +41,32 @@ func (r *teamMemberResource) seated(ctx context.Context, s step[teamMemberModel]
 	if s.plan != nil {
 		role = access.Role(s.plan.Role.ValueString())
 	}
+	where := func() string { return "the team " + r.teamNamed(ctx, name) }
 	if s.stays() && s.plan.Role.Equal(s.state.Role) { // the state knows who it is: no call is needed
-		r.placed(ctx, r.ledger.seats(team, name), user.ValueString(), false, s.again, email.ValueString(), "the team "+name)
+		r.placed(ctx, r.ledger.seats(team), user.ValueString(), false, s.again, email.ValueString(), where)
 		r.wiped(ctx, team, user.ValueString(), email.ValueString())
-		return r.becomes(ctx, team, name, user.ValueString(), string(role), access.NoRole)
+		if s.state.Status.ValueString() == statusPending {
+			role = statusPending
+		}
+		return r.becomes(ctx, team, user.ValueString(), string(role), access.NoRole)
 	}
 	key, row, err := r.person(ctx, team, user, email)
 	if err != nil {
 		return err
 	}
-	r.placed(ctx, r.ledger.seats(team, name), key, s.goes(), s.again, email.ValueString(), "the team "+name)
+	r.placed(ctx, r.ledger.seats(team), key, s.goes(), s.again, email.ValueString(), where)
 	r.wiped(ctx, team, key, email.ValueString())
+	as := string(access.NoRole)
+	if s.plan != nil {
+		if as, err = r.counts(ctx, team, s.plan.Role, row != nil); err != nil {
+			return err
+		}
+	}
 	if s.plan != nil && s.plan.Role.IsUnknown() {
+		r.ledger.notes(team, key, as)
 		return nil
 	}
+	name = r.teamNamed(ctx, name)
 	was := access.NoRole
 	if row != nil {
 		was = roleOf(row)
@@ -59,6 +74,8 @@ func (r *teamMemberResource) seated(ctx context.Context, s step[teamMemberModel]
 	switch {
 	case role == access.NoRole && row != nil:
 		err = r.ownRights(ctx, types.StringValue(row.User.ID), "would be removed from the team "+name)
+	case s.again && row != nil:
+		err = r.ownRights(ctx, types.StringValue(row.User.ID), "would be removed from the team "+name+" before being added again, which somebody else has to do")
 	case access.Outranks(was, role):
 		err = r.ownRights(ctx, types.StringValue(row.User.ID), fmt.Sprintf("would become %s instead of %s in the team %s", role, was, name))
 	case role == access.Admin && was != access.Admin:
@@ -67,7 +84,31 @@ func (r *teamMemberResource) seated(ctx context.Context, s step[teamMemberModel]
 	if err != nil {
 		return err
 	}
-	return r.becomes(ctx, team, name, key, string(role), was)
+	return r.becomes(ctx, team, key, as, was)
+}
+
+// somebody notes a person who joins, and of whom the plan does not know yet who it is: it may well be the one who takes over.
+func (r *teamMemberResource) somebody(ctx context.Context, team string, role types.String) error {
+	as, err := r.counts(ctx, team, role, false)
+	if as == string(access.Admin) {
+		r.ledger.notes(team, somebody, as)
+	}
+	return err
+}
+
+// counts is the role as which a person counts when a team is judged. A role that the plan does not know yet may be any. Who has to be
+// asked into the team first has none before accepting.
+func (r *teamMemberResource) counts(ctx context.Context, team string, role types.String, joined bool) (string, error) {
+	admin := string(access.Admin)
+	if !role.IsUnknown() && role.ValueString() != admin {
+		return role.ValueString(), nil
+	}
+	if !joined {
+		if inviting, err := r.inviting(ctx, team); err != nil || inviting != nil {
+			return statusPending, err
+		}
+	}
+	return admin, nil
 }
 
 // guard looks after the person that Terraform works as, people without a second factor and people outside the team.
@@ -90,15 +131,14 @@ func (r *appAccessResource) grants(ctx context.Context, s step[appAccessModel], 
 		before, user = stored(s.state.Permissions), s.state.UserID
 	}
 	if s.plan != nil {
-		if !known(s.plan.Permissions) || !known(s.plan.Permissions.Elements()...) {
-			return nil
-		}
 		after = stored(s.plan.Permissions)
 	}
+	open := s.plan != nil && (!known(s.plan.Permissions) || !known(s.plan.Permissions.Elements()...))
+	where := func() string { return "the app " + r.appNamed(ctx, app, team) }
 	gained := slices.DeleteFunc(slices.Clone(after), func(w string) bool { return slices.Contains(before, w) })
 	lost := slices.DeleteFunc(slices.Clone(before), func(w string) bool { return slices.Contains(after, w) })
-	if s.stays() && len(gained)+len(lost) == 0 { // as above
-		r.placed(ctx, r.ledger.granted(app, team), user.ValueString(), false, s.again, email.ValueString(), "the app "+app.Name)
+	if s.stays() && (open || len(gained)+len(lost) == 0) { // as above
+		r.placed(ctx, r.ledger.granted(app, team), user.ValueString(), false, s.again, email.ValueString(), where)
 		r.wiped(ctx, team, user.ValueString(), email.ValueString())
 		return nil
 	}
@@ -106,66 +146,100 @@ func (r *appAccessResource) grants(ctx context.Context, s step[appAccessModel], 
 	if err != nil {
 		return err
 	}
-	r.placed(ctx, r.ledger.granted(app, team), key, s.goes(), s.again, email.ValueString(), "the app "+app.Name)
+	r.placed(ctx, r.ledger.granted(app, team), key, s.goes(), s.again, email.ValueString(), where)
 	r.wiped(ctx, team, key, email.ValueString())
-	role := access.NoRole
-	if row != nil {
-		role = roleOf(row)
+	if open {
+		return nil
 	}
+	app.Name = r.appNamed(ctx, app, team)
 	if !s.again {
 		r.strengthened(ctx, app, team, key, row, email.ValueString(), gained)
 	}
-	if manage := access.Manage.Names()[0]; slices.Contains(lost, manage) && role != access.Admin {
+	if row != nil && roleOf(row) == access.Admin {
+		return nil
+	}
+	manage := access.Manage.Names()[0]
+	if s.comes() && (s.again || !slices.Contains(after, manage)) {
+		if user, lost, err = r.ownGrant(ctx, app.ID, team, email); err != nil {
+			return err
+		}
+	}
+	if slices.Contains(lost, manage) {
 		return r.ownRights(ctx, user, "would lose "+manage+" on the app "+app.Name)
 	}
 	return nil
 }
 
+// ownGrant is what the person that Terraform works as has on an app, if the address is this person's. A resource that is new takes over
+// what is there, and one that is replaced gives it up first.
+func (r *appAccessResource) ownGrant(ctx context.Context, app, team string, email types.String) (user types.String, words []string, err error) {
+	me, err := r.snapshot.Account.Get(ctx, "", client.Current)
+	if client.Lacking(err) || err == nil && !access.SameEmail(me.Value.Email, email.ValueString()) {
+		return user, nil, nil
+	}
+	if err != nil {
+		return user, nil, err
+	}
+	user = types.StringValue(me.Value.ID)
+	now, err := r.granted(ctx, &appAccessModel{AppID: types.StringValue(app), TeamID: teamOrNone(team), Email: email, UserID: user}, client.Current, nil)
+	if err != nil {
+		return user, nil, nothingIfGone(err)
+	}
+	return user, now.words, nil
+}
+
 // strengthened looks at permissions on an app that a person gains, whose membership in the team is row.
 func (s *session) strengthened(ctx context.Context, app api.Ref, team, key string, row *api.TeamMember, email string, gained []string) {
-	if strong := strongOf(slices.Clone(gained)); len(strong) > 0 {
-		s.secondFactor(ctx, row, types.StringValue(email), strings.Join(strong, ", ")+" on the app "+app.Name)
+	if what := strongOn(app.Name, gained); what != "" && team != "" {
+		s.secondFactor(ctx, row, types.StringValue(email), what)
 	}
 	manage := access.Manage.Names()[0]
-	if slices.Contains(gained, manage) && (row == nil || roleOf(row) == access.NoRole) && !s.ledger.joins(team, key) {
+	if slices.Contains(gained, manage) && team != "" && (row == nil || roleOf(row) == access.NoRole) && !s.ledger.joins(team, key) {
 		notesOf(ctx).AddWarning("Somebody outside the team would manage an app", fmt.Sprintf(
 			"%s has no role in the team of the app %s and would get %s on it, which lets the person give access to others. If Terraform gives the person a role in the same run, let this resource depend on it (depends_on).", email, app.Name, manage))
 	}
 }
 
-// strongOf leaves the permissions that change something.
-func strongOf(words []string) []string {
+// strongOn says which of the permissions on an app change something; empty for none.
+func strongOn(app string, words []string) string {
 	view := access.View.Names()[0]
-	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == view })
+	strong := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == view })
+	if len(strong) == 0 {
+		return ""
+	}
+	return strings.Join(strong, ", ") + " on the app " + app
 }
 
 // placed notes that a person is in a collection, or leaves it, and reports when resources contradict each other.
-func (s *session) placed(ctx context.Context, p places, key string, leaves, again bool, who, where string) {
-	s.contradicted(ctx, func() error {
+func (s *session) placed(ctx context.Context, p places, key string, leaves, again bool, who string, where func() string) {
+	s.contradicted(ctx, where, func() *clash {
 		switch {
 		case leaves:
-			return p.leave(key, who, where)
-		case !again:
-			return p.keep(key, who, where)
+			return p.leave(key, who)
+		case again:
+			p.swap(key, who)
+			return nil
+		default:
+			return p.keep(key, who)
 		}
-		return nil
 	})
 }
 
-// contradicted reports what resources say against each other.
-func (s *session) contradicted(ctx context.Context, look func() error) {
+// contradicted reports what resources say against each other about people somewhere.
+func (s *session) contradicted(ctx context.Context, where func() string, look func() *clash) {
 	s.ledger.mu.Lock()
-	defer s.ledger.mu.Unlock()
-	if err := look(); err != nil {
-		notesOf(ctx).AddError("Two resources contradict each other", err.Error())
+	found := look()
+	s.ledger.mu.Unlock()
+	if found != nil {
+		notesOf(ctx).AddError("Two resources contradict each other", found.at(where()))
 	}
 }
 
 // seats are the people of a team.
-func (l *ledger) seats(team, name string) places {
+func (l *ledger) seats(team string) places {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.team(team, name).seats
+	return l.team(team).seats
 }
 
 // granted are the people with grants on an app.
@@ -179,8 +253,8 @@ func (l *ledger) granted(app api.Ref, team string) places {
 func (s *session) wiped(ctx context.Context, team, key, who string) {
 	s.ledger.mu.Lock()
 	defer s.ledger.mu.Unlock()
-	t := s.ledger.team(team, "")
-	if !t.seats[key].leaves || t.seats[key].kept {
+	t := s.ledger.team(team)
+	if seat := t.seats[key]; !seat.again && (!seat.leaves || seat.kept) {
 		return
 	}
 	for _, app := range s.ledger.apps {
@@ -195,7 +269,7 @@ func (s *session) wiped(ctx context.Context, team, key, who string) {
 func (l *ledger) joins(team, key string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.team(team, "").roles[key] != ""
+	return l.team(team).roles[key] != ""
 }
 
 // guard says what an unlocked app means for its team.
@@ -207,8 +281,9 @@ func (r *appLockResource) guard(ctx context.Context, s step[appLockModel]) error
 	if !s.goes() {
 		return nil
 	}
+	app := r.appNamed(ctx, api.Ref{ID: s.state.ID.ValueString(), Name: s.state.App.ValueString()}, s.state.TeamID.ValueString())
 	notesOf(ctx).AddWarning("An app would be unlocked", fmt.Sprintf(
-		"Without its lock, every member and viewer of its team can see the app %s, and members can join it.", s.state.App.ValueString()))
+		"Without its lock, every member and viewer of its team can see the app %s, and members can join it. Keep the herokuenterprise_app_lock of the app if only people with permissions of their own are to see it.", app))
 	return nil
 }
 

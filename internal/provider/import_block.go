@@ -25,7 +25,7 @@ func importColumns(resource string, columns map[string]schema.Attribute) map[str
 
 // importBlocks writes configuration that takes over what is there: import blocks, each with the resource that it is for.
 type importBlocks struct {
-	taken map[string]int
+	taken map[string]bool
 	all   []string
 }
 
@@ -36,13 +36,12 @@ type argument struct{ name, value string }
 func (b *importBlocks) add(kind, id string, parts []string, arguments ...argument) importable {
 	name := label(parts...)
 	if b.taken == nil {
-		b.taken = map[string]int{}
+		b.taken = map[string]bool{}
 	}
-	b.taken[kind+"."+name]++
-	if n := b.taken[kind+"."+name]; n > 1 {
-		name = fmt.Sprintf("%s_%d", name, n)
-		b.taken[kind+"."+name]++
+	for first, n := name, 2; b.taken[kind+"."+name]; n++ {
+		name = fmt.Sprintf("%s_%d", first, n)
 	}
+	b.taken[kind+"."+name] = true
 	kind = "herokuenterprise_" + kind
 	var text strings.Builder
 	fmt.Fprintf(&text, "import {\n  to = %s.%s\n  id = %s\n}\n\nresource %q %q {\n", kind, name, literal(id), kind, name)

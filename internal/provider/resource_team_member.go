@@ -98,7 +98,18 @@ func (r *teamMemberResource) create(ctx context.Context, m *teamMemberModel) err
 	if err := r.team().resolve(ctx, m.Team, &m.TeamID); err != nil {
 		return err
 	}
+	if err := r.leads(ctx, m, m.Email.ValueString()); err != nil {
+		return err
+	}
 	return r.raise(m, m.TeamID.ValueString(), func() error { return r.put(ctx, m, nil, m.Email.ValueString()) })
+}
+
+// leads looks for the second factor of somebody who is to become an admin.
+func (r *teamMemberResource) leads(ctx context.Context, m *teamMemberModel, email string) error {
+	if !r.options.requireMFA || access.Role(m.Role.ValueString()) != access.Admin {
+		return nil
+	}
+	return r.proven(ctx, m.TeamID.ValueString(), email, "the role admin in the team "+r.teamNamed(ctx, m.Team.ValueString()), access.Admin)
 }
 
 func (r *teamMemberResource) read(ctx context.Context, m *teamMemberModel) error {
@@ -146,6 +157,9 @@ func (r *teamMemberResource) update(ctx context.Context, plan, state *teamMember
 		if err := r.changed(ctx, fmt.Sprintf("The role of %s in the team %s", row.Email, state.Team.ValueString()), string(row.role()), state.Role.ValueString()); err != nil {
 			return err
 		}
+	}
+	if err := r.leads(ctx, plan, row.Email); err != nil {
+		return err
 	}
 	put, team := func() error { return r.put(ctx, plan, row, row.Email) }, state.TeamID.ValueString()
 	if access.Outranks(row.role(), access.Role(plan.Role.ValueString())) {

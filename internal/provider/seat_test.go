@@ -17,7 +17,13 @@ import (
 // invitations lists who is asked into the team elsewhere, by id and with the role.
 func (w *world) invitations(t *testing.T) map[string]string {
 	t.Helper()
-	_, raw := w.server.Do(t, "HRKU-max", "GET", "/teams/elsewhere/invitations", nil)
+	return w.asked(t, "HRKU-max", "elsewhere")
+}
+
+// asked lists who is asked into a team, by id and with the role.
+func (w *world) asked(t *testing.T, token, team string) map[string]string {
+	t.Helper()
+	_, raw := w.server.Do(t, token, "GET", "/teams/"+team+"/invitations", nil)
 	var rows []struct{ ID, Role string }
 	if err := json.Unmarshal(raw, &rows); err != nil {
 		t.Fatalf("%v: %s", err, raw)

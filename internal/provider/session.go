@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"crypto/rand"
 	"sync"
 	"sync/atomic"
 
@@ -21,6 +22,7 @@ import (
 type session struct {
 	client   *client.Client
 	snapshot *client.Snapshot
+	walk     string // its name, which no other walk has
 	options  options
 	names    sync.Map    // pairs of an object's id and the name that it will have
 	others   sync.Map    // ids of objects in whose place others will be
@@ -41,7 +43,7 @@ type options struct {
 }
 
 func newSession(c *client.Client, o options) *session {
-	return &session{client: c, snapshot: c.Snapshot, options: o}
+	return &session{client: c, snapshot: c.Snapshot, walk: rand.Text(), options: o}
 }
 
 // foresee notes what the plan makes of an object that others refer to: another object, or the same under another name.

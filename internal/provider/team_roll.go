@@ -131,14 +131,14 @@ func noAdmin(team string) error { return access.KeepAdmin(team, 1, access.Admin,
 
 func (t *teamRoll) home() string { return t.team.ID }
 
-func (t *teamRoll) places() places { return t.ledger.seats(t.team.ID, t.team.Name) }
+func (t *teamRoll) places() places { return t.ledger.seats(t.team.ID) }
 
 func (t *teamRoll) foresee(ctx context.Context, key string, row *api.TeamMember, m move) {
 	role := access.NoRole
 	if m.words != nil {
 		role = access.Role(m.words[0])
 	}
-	t.ledger.notes(t.team.ID, t.team.Name, key, role)
+	t.ledger.notes(t.team.ID, key, string(role))
 	if role == access.Admin && (m.now == nil || access.Role(m.now.words[0]) != access.Admin) {
 		t.secondFactor(ctx, row, types.StringValue(m.email), "the role admin in "+t.String())
 	}
