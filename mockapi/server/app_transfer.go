@@ -18,20 +18,21 @@ func wireAppTransfer(f store.AppTransfer) api.AppTransfer {
 // aboutAppTransfer is for /account/app-transfers/{transfer}: the app of a transfer that concerns the caller. To anybody else the
 // transfer is not there.
 func aboutAppTransfer(r *request) error {
-	f, err := r.transferInPath()
+	f, err := r.tx.GetAppTransfer(r.ctx, r.param("transfer"), r.user.ID)
 	if err != nil {
 		return err
 	}
 	if err := r.findApp(f.AppID); err != nil {
 		return err
 	}
-	r.subject.Self = true
+	r.offer, r.subject.Self = f.ID, true
 	return nil
 }
 
-// transferInPath finds the transfer by its id or the name of its app.
+// transferInPath reads the transfer again, under the lock of its app. The path may name the app, and that name may mean another one
+// by now.
 func (r *request) transferInPath() (store.AppTransfer, error) {
-	return r.tx.GetAppTransfer(r.ctx, r.param("transfer"), r.user.ID)
+	return r.tx.GetAppTransfer(r.ctx, r.offer, r.user.ID)
 }
 
 func listAppTransfers(r *request) (int, any, error) {

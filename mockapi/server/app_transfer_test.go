@@ -1,12 +1,14 @@
 package server_test
 
 import (
+	"database/sql" //nolint:depguard // PostgreSQL's own word on who waits
 	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/mockapitest"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
 )
 
 // step is one request of a story: who asks what, the status, and a part of the answer.
@@ -114,5 +116,68 @@ func TestAppTransferByID(t *testing.T) {
 	}
 	if strings.Join(got, " ") != "app_transfer.create app_transfer.update collaborator.destroy app.transfer collaborator.create" {
 		t.Errorf("events %q", got)
+	}
+}
+
+// TestTransferWhoseNamePasses: an offer is accepted by the name of its app, and while that waits for the app's lock, the name passes to
+// another app that is offered to the same person. What the name meant is accepted, and the other offer stays open.
+func TestTransferWhoseNamePasses(t *testing.T) {
+	database := mockapitest.Postgres(t)
+	s := mockapitest.StartOn(t, database, world)
+	must(t, s, http.StatusCreated, "HRKU-joe", "POST", "/apps", object{"name": "craft"}, nil)
+	var offers [2]api.AppTransfer
+	for i, app := range []string{"hobby", "craft"} {
+		must(t, s, http.StatusCreated, "HRKU-joe", "POST", "/apps/"+app+"/collaborators", object{"user": "jill@creative.test"}, nil)
+		must(t, s, http.StatusCreated, "HRKU-joe", "POST", transfers, object{"app": app, "recipient": "jill@creative.test"}, &offers[i])
+	}
+	accepted := make(chan int, 1)
+	if err := s.Store.Write(t.Context(), func(tx *store.Tx) error {
+		if err := tx.LockApp(t.Context(), offers[0].App.ID); err != nil {
+			return err
+		}
+		go func() {
+			status, _ := s.Do(t, "HRKU-jill", "PATCH", transfers+"/hobby", object{"state": "accepted"})
+			accepted <- status
+		}()
+		somebodyWaits(t, database)
+		for i, name := range []string{"pastime", "hobby"} {
+			app, err := tx.GetApp(t.Context(), offers[i].App.ID, "")
+			if err != nil {
+				return err
+			}
+			app.Name = name
+			if _, err := tx.UpdateApp(t.Context(), app); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if status := <-accepted; status != http.StatusOK {
+		t.Fatalf("accept: %d", status)
+	}
+	for i, want := range []struct{ state, owner string }{{"accepted", "jill@creative.test"}, {"pending", "joe@acme.test"}} {
+		must(t, s, http.StatusOK, "HRKU-jill", "GET", transfers+"/"+offers[i].ID, nil, &offers[i])
+		var app api.App
+		must(t, s, http.StatusOK, "HRKU-jill", "GET", "/apps/"+offers[i].App.ID, nil, &app)
+		if offers[i].State != want.state || app.Owner.Email != want.owner {
+			t.Errorf("the offer of %s is %s and its owner %s, want %v", app.Name, offers[i].State, app.Owner.Email, want)
+		}
+	}
+}
+
+// somebodyWaits returns once a session of the database waits for a lock.
+func somebodyWaits(t *testing.T, database string) {
+	t.Helper()
+	db, err := sql.Open("pgx", database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for waiting := 0; waiting == 0; {
+		if err := db.QueryRowContext(t.Context(), `SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`).Scan(&waiting); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -36,6 +36,7 @@ type request struct {
 	account  store.Account
 	space    store.Space
 	pipeline store.Pipeline
+	offer    string // the id of the app transfer
 
 	action   access.Action // what was asked for last
 	decision access.Decision
