@@ -54,7 +54,7 @@ func listAuthorizations(r *request) (int, any, error) {
 // authorizationInPath finds an authorization of the caller; those of others are not there.
 func (r *request) authorizationInPath() (store.Authorization, error) {
 	if r.writes() { // of two who change or revoke it at once, the second finds what the first has left
-		if err := r.tx.LockUser(r.ctx, r.user.ID); err != nil {
+		if err := r.tx.LockAuthorization(r.ctx, r.param("authorization"), r.user.ID); err != nil {
 			return store.Authorization{}, err
 		}
 	}

@@ -181,3 +181,25 @@ func TestPipelineAndAppGoApart(t *testing.T) {
 		}
 	})
 }
+
+// TestTokenEndsInUse: a token is replaced while others write with it what belongs to the same person. Everybody waits for one another in
+// one order, so that PostgreSQL, which takes a second to notice, has no deadlock to break.
+func TestTokenEndsInUse(t *testing.T) {
+	s := mockapitest.StartOn(t, mockapitest.Postgres(t), world)
+	for range rounds {
+		var made api.OAuthAuthorization
+		must(t, s, http.StatusCreated, "HRKU-ada", "POST", "/oauth/authorizations", object{}, &made)
+		use := func() {
+			status, answer := s.Do(t, made.AccessToken.Token, "PATCH", "/teams/widgets", object{"default": true})
+			if status != http.StatusOK && status != http.StatusUnauthorized {
+				t.Errorf("%d %s", status, answer)
+			}
+		}
+		race(use, use, func() {
+			must(t, s, http.StatusOK, "HRKU-ada", "POST", "/oauth/authorizations/"+made.ID+"/actions/regenerate-tokens", nil, nil)
+		})
+		if stats := s.Store.Stats(); stats.Retries != 0 {
+			t.Fatalf("%d transactions had to be repeated", stats.Retries)
+		}
+	}
+}

@@ -57,6 +57,12 @@ func (t *Tx) TokenUser(ctx context.Context, token string) (User, error) {
 	return a.User, err
 }
 
+// LockAuthorization makes this transaction the only one that changes a token of a person, once nothing is written with it any more. It
+// locks nothing else: whoever writes with the token may want the person's row.
+func (t *Tx) LockAuthorization(ctx context.Context, id, userID string) error {
+	return t.exec(ctx, `UPDATE oauth_authorizations SET updated_at = updated_at WHERE id = $1 AND user_id = $2`, id, userID)
+}
+
 // CreateAuthorization lets a token stand for a person. A token that stands for somebody already is ErrExists.
 func (t *Tx) CreateAuthorization(ctx context.Context, a Authorization, token string) (Authorization, error) {
 	a.ID, a.TokenID, a.CreatedAt, a.UpdatedAt = t.newID(), t.newID(), t.now, t.now
