@@ -60,6 +60,7 @@ var tests = []string{
 	module + "/internal/acctest",
 	module + "/internal/api",
 	module + "/mockapi/mockapitest",
+	"github.com/anishathalye/porcupine",
 	"github.com/cedar-policy/cedar-go",
 	"github.com/getkin/kin-openapi",
 	"github.com/hashicorp/terraform-plugin-testing",

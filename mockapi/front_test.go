@@ -22,7 +22,8 @@ type front struct {
 	args     []string
 	client   http.Client
 	replicas []*replica
-	every    int64 // so many requests lie between two restarts; 0 is none
+	every    int64       // so many requests lie between two restarts; 0 is none
+	cuts     atomic.Bool // SIGKILL does not wait for writes under way: they are answered with 502, as are those whose clients have hung up
 
 	requests, kills, stops, retries atomic.Int64
 	restarting                      sync.Mutex
@@ -67,7 +68,8 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
-		f.t.Errorf("%s %s: %v", r.Method, r.URL, err)
+		f.failed(w, r, err)
+		return
 	}
 	reads := slices.Contains([]string{http.MethodGet, http.MethodHead, http.MethodOptions}, r.Method)
 	for deadline := time.Now().Add(patience); ; f.retries.Add(1) {
@@ -80,13 +82,20 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			w.WriteHeader(resp.status)
 			_, _ = w.Write(resp.body)
 			return
-		case time.Now().Before(deadline) && (reads || errors.Is(err, syscall.ECONNREFUSED)): // nobody has heard it
+		case r.Context().Err() == nil && time.Now().Before(deadline) && (reads || errors.Is(err, syscall.ECONNREFUSED)): // nobody has heard it
 		default:
-			f.t.Errorf("%s %s: %v", r.Method, r.URL, err)
-			w.WriteHeader(http.StatusBadGateway)
+			f.failed(w, r, err)
 			return
 		}
 	}
+}
+
+// failed answers what has no answer.
+func (f *front) failed(w http.ResponseWriter, r *http.Request, err error) {
+	if !f.cuts.Load() {
+		f.t.Errorf("%s %s: %v", r.Method, r.URL, err)
+	}
+	w.WriteHeader(http.StatusBadGateway)
 }
 
 // passed is an answer on its way through.
@@ -127,8 +136,10 @@ func (f *front) restart() {
 		old.stop(f.t)
 	} else {
 		f.kills.Add(1)
-		to.writes.Lock()
-		defer to.writes.Unlock()
+		if !f.cuts.Load() {
+			to.writes.Lock()
+			defer to.writes.Unlock()
+		}
 		old.kill(f.t)
 	}
 	f.start(to)
