@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 )
@@ -18,10 +19,16 @@ func (c *Client) GetTeamApp(ctx context.Context, app string) (*api.TeamApp, erro
 	return &out, c.do(ctx, http.MethodGet, at("teams", "apps", app), nil, &out)
 }
 
-// CreateTeamApp creates an app in a team.
+// CreateTeamApp creates an app in a team. If the answer is lost, the app is looked for by its name, unless the API was to choose that.
 func (c *Client) CreateTeamApp(ctx context.Context, in api.TeamAppCreate) (*api.TeamApp, error) {
 	var out api.TeamApp
+	asked := time.Now()
 	err := c.do(ctx, http.MethodPost, at("teams", "apps"), in, &out)
+	if Lost(err) && in.Name != "" {
+		err = c.find(ctx, err, asked, at("teams", "apps", in.Name), &out, func() (string, bool) {
+			return out.CreatedAt, out.Team != nil && (in.Team == out.Team.Name || in.Team == out.Team.ID)
+		})
+	}
 	c.changes.wrote(apps, permissions, born)
 	if made := out; err == nil {
 		c.Snapshot.App.learn(&made, made.ID, made.Name)

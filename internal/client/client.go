@@ -104,6 +104,7 @@ type Failure struct {
 	Path      string
 	RequestID string
 	Err       error
+	Absent    bool // what it should have made was looked for afterwards, and is not there
 }
 
 func (f *Failure) Error() string {

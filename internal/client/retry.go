@@ -5,9 +5,9 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"strconv"
-	"syscall"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -46,7 +46,7 @@ type retries struct {
 // check decides whether to try again. GET, PUT, PATCH and DELETE can be repeated after 429, 5xx and broken connections: done
 // twice they leave the same behind. The second answer may be another, though: 404 to a DELETE, and 422 to the PATCH that
 // transfers an app to the team where it is by then; whoever sends these looks at what there is. A POST that may have been
-// carried out is never repeated, only one that was certainly turned away: 429, 503, or nobody listening.
+// carried out is never repeated, only one that was certainly turned away: 429, 503, or no connection to send it on.
 func (r retries) check(ctx context.Context, resp *http.Response, err error) (bool, error) {
 	if ctx.Err() != nil {
 		return false, ctx.Err()
@@ -61,10 +61,16 @@ func (r retries) check(ctx context.Context, resp *http.Response, err error) (boo
 	}
 	idempotent := callOf(ctx).method != http.MethodPost
 	if err != nil {
-		return idempotent || errors.Is(err, syscall.ECONNREFUSED), nil
+		return idempotent || unsent(err), nil
 	}
 	turnedAway := resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode == http.StatusServiceUnavailable
 	return idempotent || turnedAway, nil
+}
+
+// unsent reports whether there was no connection to send a request on: nobody listened, or who did hung up at once.
+func unsent(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")
 }
 
 // wait is how long to wait before the next try: exactly what the server asks for, else an exponential time of which half is

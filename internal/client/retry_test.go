@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"math"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -100,6 +103,17 @@ func TestRefusedConnection(t *testing.T) {
 	s.Close()
 	if _, err := c.CreateTeam(t.Context(), "", api.TeamCreate{}); err == nil || len(s.tries) != 4 {
 		t.Errorf("%d tries of a POST that nobody listened to; %v", len(s.tries), err)
+	}
+}
+
+// A POST is sent again if there was no connection to send it on, for whatever reason, and not if one broke.
+func TestUnsent(t *testing.T) {
+	policy := retries{longest: time.Minute, now: time.Now}
+	for op, again := range map[string]bool{"dial": true, "proxyconnect": true, "read": false, "write": false} {
+		err := &url.Error{Op: "Post", URL: "https://api.test", Err: &net.OpError{Op: op, Net: "tcp", Err: syscall.ECONNRESET}}
+		if got, _ := policy.check(begin(t.Context(), http.MethodPost, nil), nil, err); got != again {
+			t.Errorf("a POST that failed to %s is sent again: %v", op, got)
+		}
 	}
 }
 

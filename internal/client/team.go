@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 )
@@ -18,14 +19,21 @@ func (c *Client) GetTeam(ctx context.Context, team string) (*api.Team, error) {
 	return &out, c.do(ctx, http.MethodGet, at("teams", team), nil, &out)
 }
 
-// CreateTeam creates a team, in the enterprise account if one is named.
+// CreateTeam creates a team, in the enterprise account if one is named. If the answer is lost, the team is looked for.
 func (c *Client) CreateTeam(ctx context.Context, account string, in api.TeamCreate) (*api.Team, error) {
 	where := at("teams")
 	if account != "" {
 		where = at("enterprise-accounts", account, "teams")
 	}
 	var out api.Team
+	asked := time.Now()
 	err := c.do(ctx, http.MethodPost, where, in, &out)
+	if Lost(err) && in.Name != "" {
+		err = c.find(ctx, err, asked, at("teams", in.Name), &out, func() (string, bool) {
+			home := out.EnterpriseAccount
+			return out.CreatedAt, home == nil && account == "" || home != nil && (account == home.Name || account == home.ID)
+		})
+	}
 	c.changes.wrote(teams, born)
 	if made := out; err == nil {
 		c.Snapshot.Team.learn(&made, made.ID, made.Name)

@@ -3,6 +3,7 @@ package provider_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -106,6 +107,14 @@ func (w *world) agree(t *testing.T, when string, state []acctest.Held) {
 		case "allowed_addon_service":
 			_, raw := w.server.Do(t, acctest.Admin, http.MethodGet, "/teams/"+is("team_id")+"/allowed-addon-services", nil)
 			got, want = fmt.Sprint(strings.Contains(string(raw), `"`+is("id")+`"`)), "true"
+		case "team_members":
+			roles := w.roles(t, is("team_id"))
+			maps.DeleteFunc(roles, func(_, role string) bool { return role == "collaborator" })
+			got, want = fmt.Sprint(roles), fmt.Sprint(held.Values["members"])
+		case "addon_allowlist":
+			got, want = w.services(t, is("team_id")), words(held.Values["addon_services"])
+		case "app_collaborators":
+			got, want = w.given(t, is("app_id")), givenIn(held.Values["collaborators"])
 		default:
 			t.Fatalf("nobody knows how to look after %s", held.Address)
 		}
@@ -124,6 +133,48 @@ func (w *world) ask(t *testing.T, path string) object {
 		t.Fatalf("%s: %s", path, raw)
 	}
 	return answer
+}
+
+// services reads a team's allowlist.
+func (w *world) services(t *testing.T, team string) string {
+	t.Helper()
+	var names []any
+	for _, row := range w.rows(t, "/teams/"+team+"/allowed-addon-services") {
+		names = append(names, row["addon_service"])
+	}
+	return words(names)
+}
+
+// given reads who has which permissions of their own on an app, other than its admins.
+func (w *world) given(t *testing.T, app string) string {
+	t.Helper()
+	all := map[string]any{}
+	for _, row := range w.rows(t, "/teams/apps/"+app+"/collaborators") {
+		if user, _ := row["user"].(object); row["role"] != "admin" && row["role"] != "owner" {
+			all[fmt.Sprint(user["email"])] = row["permissions"]
+		}
+	}
+	return givenIn(all)
+}
+
+// givenIn writes down permissions by address.
+func givenIn(held any) string {
+	all, _ := held.(object)
+	written := map[string]string{}
+	for email, list := range all {
+		written[email] = words(list)
+	}
+	return fmt.Sprint(written)
+}
+
+// rows reads a list as Ada.
+func (w *world) rows(t *testing.T, path string) (list []object) {
+	t.Helper()
+	_, raw := w.server.Do(t, acctest.Admin, http.MethodGet, path, nil)
+	if err := json.Unmarshal(raw, &list); err != nil {
+		t.Fatalf("%s: %s", path, raw)
+	}
+	return list
 }
 
 // words joins the words of a list, or the names of the objects in it.

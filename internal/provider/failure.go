@@ -100,5 +100,8 @@ func (c *common) orphan(verb string, err error) string {
 	if errors.As(err, &refused) && refused.Status < http.StatusInternalServerError {
 		return ""
 	}
+	if failure.Absent {
+		return " It was looked for since, and does not exist: apply again."
+	}
 	return " It may exist all the same: look, and import it."
 }

@@ -21,7 +21,7 @@ func seatsOf(team string, seats ...[3]string) string {
 
 // removable is a configuration in which Ada may take her own rights.
 func (w *world) removable(arguments, body string) string {
-	return strings.Replace(w.config(body), "max_retries = 1", "max_retries = 1\n"+arguments, 1)
+	return strings.Replace(w.config(body), "{\n", "{\n"+arguments+"\n", 1)
 }
 
 func TestAccGuardLastAdmin(t *testing.T) {

@@ -61,6 +61,11 @@ func TestFailed(t *testing.T) {
 			t.Errorf("%s %v: %s", test.method, test.err, diags[0].Detail())
 		}
 	}
+	var diags diag.Diagnostics
+	single.failed(&diags, "create", &client.Failure{Method: "POST", Path: "/teams", Err: lost, Absent: true})
+	if !strings.HasSuffix(diags[0].Detail(), "It was looked for since, and does not exist: apply again.") {
+		t.Error(diags[0].Detail())
+	}
 	absent := from(api.Error{ID: "not_found", Status: 404})
 	if !gone(absent) || gone(incomplete{absent}) {
 		t.Error("an object is taken for gone because a part of it is, or not at all")

@@ -38,10 +38,24 @@ func StartOn(t testing.TB, database, seedFile string) *Server {
 	st := Open(t, database, seedFile)
 	handler := server.New(st, server.Options{Logger: slog.New(slog.DiscardHandler), Clock: time.Now, RateLimit: 1 << 30})
 	s := &Server{Store: st}
+	s.URL = s.listen(t, handler)
+	return s
+}
+
+// Failing opens another address of the server, at which it fails on purpose by rules, whose shares are drawn by a number.
+func (s *Server) Failing(t testing.TB, number uint64, rules ...string) (url string) {
+	t.Helper()
+	faults, err := server.NewFaults(rules, number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.listen(t, server.New(s.Store, server.Options{Logger: slog.New(slog.DiscardHandler), Clock: time.Now, RateLimit: 1 << 30, Faults: faults}))
+}
+
+func (s *Server) listen(t testing.TB, handler http.Handler) (url string) {
 	hs := httptest.NewServer(s.judge(t, handler))
 	t.Cleanup(hs.Close)
-	s.URL = hs.URL
-	return s
+	return hs.URL
 }
 
 // Open opens a store with the catalogue and a seed file's text. It is closed with the test.
