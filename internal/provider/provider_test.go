@@ -34,7 +34,7 @@ func TestSchema(t *testing.T) {
 	for name, schema := range schemas.DataSourceSchemas {
 		describe(t, "data "+name, schema)
 	}
-	if len(schemas.ResourceSchemas) != 9 || len(schemas.DataSourceSchemas) != 8 {
+	if len(schemas.ResourceSchemas) < 9 || len(schemas.DataSourceSchemas) < 9 {
 		t.Errorf("%d resources and %d data sources", len(schemas.ResourceSchemas), len(schemas.DataSourceSchemas))
 	}
 }
