@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math/big"
 	"testing"
 
@@ -175,6 +176,7 @@ func (c *Core) ask(s tfprotov6.ProviderServer, prior, config tftypes.Value) *tfp
 	if !prior.IsNull() && !config.IsNull() {
 		var before, after map[string]tftypes.Value
 		c.check(errors.Join(prior.As(&before), config.As(&after)))
+		after = maps.Clone(after) // it is the configuration's own
 		for name, v := range after {
 			if v.IsNull() {
 				after[name] = before[name]

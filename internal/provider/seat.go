@@ -74,10 +74,27 @@ func (s *session) seat(ctx context.Context, team *api.Team, invites bool, before
 		return invited(invitation), nil
 	}
 	row, err := s.client.PutMember(ctx, team.ID, api.TeamMemberWrite{Email: email, Role: role})
+	if client.Forbidden(err) {
+		row, err = s.lowered(ctx, team.ID, email, role, err)
+	}
 	if err != nil {
 		return nil, err
 	}
 	return &seat{TeamMember: *row}, nil
+}
+
+// lowered finds somebody who has a role that could not be given: who takes the right to give roles from oneself is refused when that is
+// tried again, because the first answer was lost.
+func (s *session) lowered(ctx context.Context, team, email, role string, refused error) (*api.TeamMember, error) {
+	rows, err := s.client.ListMembers(ctx, team)
+	if err != nil {
+		return nil, refused
+	}
+	row := memberOf(rows, types.StringNull(), types.StringValue(email))
+	if row == nil || string(roleOf(row)) != role {
+		return nil, refused
+	}
+	return row, nil
 }
 
 // unseat removes a person from a team, or revokes the invitation.

@@ -148,3 +148,31 @@ func keyOf(m map[string]string) string {
 	}
 	return ""
 }
+
+// Who gives up being an admin loses the right to ask again: that the answer was lost is found out by looking.
+func TestOwnRoleWhoseAnswerIsLost(t *testing.T) {
+	w := start(t)
+	w.do(t, "PUT", "/teams/acme-labs/members", object{"email": "joe@acme.test", "role": "admin"})
+	core := acctest.NewCore(t, "herokuenterprise_team_member", object{"url": w.URL, "api_key": acctest.Admin, "allow_self_removal": true})
+	if out := core.Import("acme-labs:ada@acme.test"); len(out.Errors) > 0 {
+		t.Fatal(out.Errors)
+	}
+	lost := 0
+	w.Meddle(func(r *http.Request) acctest.Fault {
+		if r.Method == http.MethodPut && lost == 0 {
+			lost++
+			return acctest.Fault{Drop: true}
+		}
+		return acctest.Fault{}
+	})
+	out := core.Run(object{"team": "acme-labs", "email": "ada@acme.test", "role": "member"})
+	if len(out.Errors) > 0 || out.State["role"] != "member" || lost != 1 {
+		t.Errorf("%v, the state has role %v, %d answers were lost", out.Errors, out.State["role"], lost)
+	}
+	if roles := w.rolesOf(t, "HRKU-joe", "acme-labs"); roles["ada@acme.test"] != "member" {
+		t.Errorf("roles are %v", roles)
+	}
+	if out := core.Run(object{"team": "acme-labs", "email": "ada@acme.test", "role": "admin"}); len(out.Errors) != 1 {
+		t.Errorf("a role that was refused is an error: %v", out.Errors)
+	}
+}
