@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -69,11 +70,13 @@ func writes(t *testing.T, c *client.Client) []write {
 		in := api.CollaboratorCreate{User: email, Permissions: []string{"deploy"}}
 		return write{"CreateCollaborator", func() error { return only(c.CreateCollaborator(ctx, "new-web", in)) }}
 	}
-	return []write{
+	begin := []write{
 		{"CreateTeam", func() error { return only(c.CreateTeam(ctx, "acme", api.TeamCreate{Name: "one"})) }},
 		{"CreateTeam", func() error { return only(c.CreateTeam(ctx, "", api.TeamCreate{Name: "two"})) }},
 		put("one", "ann@acme.test", "viewer"),
 		aside(put("one", "joe@acme.test", "member")),
+	}
+	return slices.Concat(begin, spaceWrites(ctx, c), []write{
 		app("new-web", "one"),
 		aside(grant("joe@acme.test")),
 		grant("jill@creative.test"), // who has no role
@@ -110,6 +113,24 @@ func writes(t *testing.T, c *client.Client) []write {
 		leave("two", "ada@acme.test"),
 		{"DeleteApp", func() error { return c.DeleteApp(ctx, "new-web") }},
 		{"DeleteTeam", func() error { return c.DeleteTeam(ctx, "one") }},
+	})
+}
+
+// spaceWrites is what happens to a space of the team one, of which Joe is a member.
+func spaceWrites(ctx context.Context, c *client.Client) []write {
+	only := func(_ any, err error) error { return err }
+	return []write{
+		{"CreateSpace", func() error { return only(c.CreateSpace(ctx, api.SpaceCreate{Name: "new-space", Team: "one"})) }},
+		{"UpdateSpaceMember", func() error {
+			return only(c.UpdateSpaceMember(ctx, "new-space", "joe@acme.test", []string{"create_apps"}))
+		}},
+		{"PutInboundRuleset", func() error {
+			return only(c.PutInboundRuleset(ctx, "new-space", api.InboundRulesetCreate{Rules: []api.InboundRule{}}))
+		}},
+		{"UpdateSpace", func() error { return c.UpdateSpace(ctx, "new-space", api.SpaceUpdate{Name: "new-vault"}) }},
+		{"TransferSpace", func() error { return c.TransferSpace(ctx, "new-vault", api.SpaceTransfer{NewOwner: "acme-labs"}) }},
+		{"TransferSpace", func() error { return c.TransferSpace(ctx, "new-vault", api.SpaceTransfer{NewOwner: "one"}) }},
+		{"DeleteSpace", func() error { return c.DeleteSpace(ctx, "new-vault") }},
 	}
 }
 
@@ -133,7 +154,7 @@ func TestEveryWriteIsSeen(t *testing.T) {
 	methods := reflect.TypeOf(c)
 	for i := range methods.NumMethod() {
 		name := methods.Method(i).Name
-		for _, verb := range []string{"Create", "Update", "Put", "Delete"} {
+		for _, verb := range []string{"Create", "Update", "Put", "Transfer", "Delete"} {
 			if strings.HasPrefix(name, verb) && !told[name] {
 				t.Errorf("no reading is compared after %s", name)
 			}
@@ -166,6 +187,14 @@ func compare(t *testing.T, c *client.Client, when string) {
 			t.Errorf("%s: the app %s is %+v, %v; want %+v, %v", when, app, found.Value, missing, now, err)
 		}
 	}
+	for _, space := range []string{"new-space", "new-vault"} {
+		now, err := c.GetSpace(ctx, space)
+		found, missing := s.Space.Get(ctx, space, client.Named)
+		if (err == nil) != (missing == nil) || err == nil && (now.ID != found.Value.ID || now.Team != found.Value.Team) {
+			t.Errorf("%s: the space %s is %+v, %v; want %+v, %v", when, space, found.Value, missing, now, err)
+		}
+	}
+	same(t, when, "spaces", s.Spaces, "", func(ctx context.Context, _ string) ([]api.Space, error) { return c.ListSpaces(ctx) })
 	same(t, when, "account", s.Account, "", func(ctx context.Context, _ string) (*api.Account, error) { return c.GetAccount(ctx) })
 	same(t, when, "teams", s.Teams, "", func(ctx context.Context, _ string) ([]api.Team, error) { return c.ListTeams(ctx) })
 }

@@ -27,8 +27,10 @@ type Snapshot struct {
 	Collaborators *Readings[[]api.Collaborator]        // by app
 	Account       *Readings[*api.Account]              // the caller's own, by the empty key
 	Catalogue     *Readings[[]api.AddonService]        // the marketplace, by the empty key
+	Spaces        *Readings[[]api.Space]               // of the caller's teams, by the empty key
 	Team          *Readings[*api.Team]                 // by name or id
 	App           *Readings[*api.TeamApp]              // by name or id
+	Space         *Readings[*api.Space]                // by name or id
 
 	changes *changes
 	saved   atomic.Int64
@@ -51,6 +53,7 @@ const (
 	preferences
 	invitations
 	collaborators
+	spaces
 	names // which object a name belongs to: what was renamed, deleted or given to another owner. It changes every kind
 	born  // objects that came into being
 	nothing
@@ -86,8 +89,10 @@ func newSnapshot(c *Client, cfg Config) *Snapshot {
 	s.Collaborators = readings(s, collaborators, pathOf("teams", "apps", "", "collaborators"), c.ListCollaborators)
 	s.Account = readings(s, nothing, pathOf("account"), func(ctx context.Context, _ string) (*api.Account, error) { return c.GetAccount(ctx) })
 	s.Catalogue = readings(s, nothing, pathOf("addon-services"), func(ctx context.Context, _ string) ([]api.AddonService, error) { return c.ListAddonServices(ctx) })
+	s.Spaces = readings(s, spaces, pathOf("spaces"), func(ctx context.Context, _ string) ([]api.Space, error) { return c.ListSpaces(ctx) })
 	s.Team = readings(s, names, pathOf("teams", ""), c.GetTeam)
 	s.App = readings(s, names, pathOf("teams", "apps", ""), c.GetTeamApp)
+	s.Space = readings(s, names, pathOf("spaces", ""), c.GetSpace)
 	return s
 }
 

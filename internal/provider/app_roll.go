@@ -144,7 +144,7 @@ func (a *appRoll) put(ctx context.Context, email string, now *holder, words []st
 		return nil, err
 	}
 	has := holding(row)
-	return &has, keptWords(row, words)
+	return &has, keptWords(row.Permissions, words)
 }
 
 func (a *appRoll) drop(ctx context.Context, now *holder) error {

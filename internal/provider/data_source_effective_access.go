@@ -204,6 +204,9 @@ func (d *effectiveAccessDataSource) permissions(ctx context.Context, team string
 		return nil, err
 	}
 	for _, entity := range entities.Value {
+		if entity.Type == spaceEntity {
+			continue
+		}
 		all[entity.ID] = grants{}
 		for _, user := range entity.Users {
 			if err := all[entity.ID].add(found, user.ID, user.Email, user.Permissions); err != nil {

@@ -182,7 +182,7 @@ func (d *unmanagedAccessDataSource) given(ctx context.Context, team string, memb
 			continue
 		}
 		for _, g := range grantsIn(&entities.Value[i], team) {
-			list = append(list, onApp{holder{user: g.user, words: g.words, federated: federated[g.user.ID]}, g.app})
+			list = append(list, onApp{holder{user: g.user, words: g.words, federated: federated[g.user.ID]}, g.on})
 		}
 	}
 	slices.SortFunc(list, func(a, b onApp) int {

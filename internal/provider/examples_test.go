@@ -71,6 +71,27 @@ func applyExample(t *testing.T, file string) {
 	w.run(t, append(steps, resource.TestStep{Config: w.config(" ")})...)
 }
 
+// What the guides show can be applied, each guide as one configuration.
+func TestAccGuides(t *testing.T) {
+	blocks := regexp.MustCompile("(?ms)^```terraform\n(.*?)^```$")
+	for _, name := range []string{"spaces"} {
+		t.Run(name, func(t *testing.T) {
+			w := start(t)
+			var config strings.Builder
+			for _, block := range blocks.FindAllStringSubmatch(readExample(t, filepath.Join("../../templates/guides", name+".md")), -1) {
+				config.WriteString("\n" + block[1])
+			}
+			tf := acctest.NewTerraform(t)
+			tf.Write(t, w.config(config.String()))
+			for _, command := range [][]string{{"apply", "-auto-approve"}, {"plan", "-detailed-exitcode"}} {
+				if printed, ok := tf.Run(t, command...); !ok {
+					t.Fatalf("%s: %s", command[0], printed)
+				}
+			}
+		})
+	}
+}
+
 // claims are the comments in which an example of a function says what its outputs are.
 var claims = regexp.MustCompile(`(?m)^output "(\w+)" \{\n[^}]*# (.*)\n\}$`)
 

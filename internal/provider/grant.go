@@ -13,10 +13,10 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
 )
 
-// grant is what a person was given on an app.
+// grant is what a person was given on an app or a space.
 type grant struct {
-	app   api.Ref
-	team  string // the id of the team in whose list the app is; empty if it is in none that was looked at
+	on    api.Ref // the app or the space
+	team  string  // the id of the team in whose list that is; empty if it is in none that was looked at
 	user  api.UserRef
 	words []string // sorted
 }
@@ -26,38 +26,38 @@ func (g *grant) is(words []string) bool { return slices.Equal(g.words, words) }
 
 // grantOf makes a grant of what the API says of one person.
 func grantOf(row *api.Collaborator) *grant {
-	return &grant{app: row.App, user: api.UserRef{ID: row.User.ID, Email: row.User.Email}, words: wordsOf(row.Permissions)}
+	return &grant{on: row.App, user: api.UserRef{ID: row.User.ID, Email: row.User.Email}, words: wordsOf(row.Permissions)}
 }
 
-// grantsOn lists the grants on an app out of the one list of all grants of its team; nil if the app is not in it. There is an error
+// grantsOn lists the grants on an app or a space out of the one list of all grants of its team; nil if it is not in it. There is an error
 // if the API refuses or lacks that list, or does not know the team.
-func (s *session) grantsOn(ctx context.Context, team, app string, how client.How) ([]grant, error) {
+func (s *session) grantsOn(ctx context.Context, team, on string, how client.How) ([]grant, error) {
 	all, err := s.snapshot.Permissions.Get(ctx, team, how)
 	if err != nil {
 		return nil, err
 	}
-	if entity := entityOf(all.Value, app); entity != nil {
+	if entity := entityOf(all.Value, on); entity != nil {
 		return grantsIn(entity, team), nil
 	}
 	return nil, nil
 }
 
-// entityOf finds an app in the list of all grants of its team; nil if it is not in it.
-func entityOf(all []api.PermissionEntity, app string) *api.PermissionEntity {
+// entityOf finds an app or a space in the list of all grants of its team; nil if it is not in it.
+func entityOf(all []api.PermissionEntity, id string) *api.PermissionEntity {
 	for i := range all {
-		if all[i].ID == app {
+		if all[i].ID == id {
 			return &all[i]
 		}
 	}
 	return nil
 }
 
-// grantsIn lists the grants on an app of a team.
+// grantsIn lists the grants on an app or a space of a team.
 func grantsIn(e *api.PermissionEntity, team string) []grant {
 	list := make([]grant, 0, len(e.Users))
 	for _, u := range e.Users {
 		if !isTeam(u.Email) {
-			list = append(list, grant{app: api.Ref{ID: e.ID, Name: e.Name}, team: team, user: api.UserRef{ID: u.ID, Email: u.Email}, words: slices.Sorted(slices.Values(u.Permissions))})
+			list = append(list, grant{on: api.Ref{ID: e.ID, Name: e.Name}, team: team, user: api.UserRef{ID: u.ID, Email: u.Email}, words: slices.Sorted(slices.Values(u.Permissions))})
 		}
 	}
 	return list
@@ -76,8 +76,8 @@ func (s *session) give(ctx context.Context, app, email string, words []string) (
 }
 
 // keptWords makes sure that the API keeps the permissions that it accepted.
-func keptWords(row *api.Collaborator, words []string) error {
-	if got := wordsOf(row.Permissions); !slices.Equal(got, words) {
+func keptWords(kept []api.Permission, words []string) error {
+	if got := wordsOf(kept); !slices.Equal(got, words) {
 		return fmt.Errorf("the API keeps the permissions %s, although it accepted %s", strings.Join(got, ", "), strings.Join(words, ", "))
 	}
 	return nil

@@ -36,7 +36,7 @@ func TestAccGuardReplaced(t *testing.T) {
 	joe := fmt.Sprintf(memberConfig, "acme-widgets", "joe@acme.test", "member") + strings.Replace(fmt.Sprintf(grantConfig, "website-prod", "JOE", `"operate"`), `"JOE"`, member+".email", 1)
 	folder := acctest.NewTerraform(t)
 	plans(t, folder, w.config(joe), "2 added", strings.Fields(applied)...)
-	plans(t, folder, w.config(joe), "joe@acme.test leaves the team of the app website-prod and keeps permissions on the app.", "plan", "-replace="+member)
+	plans(t, folder, w.config(joe), "joe@acme.test leaves the team of the app website-prod and keeps permissions there.", "plan", "-replace="+member)
 
 	whole := acctest.NewTerraform(t)
 	everyone := w.config("resource \"herokuenterprise_team_members\" \"x\" {\n  team = \"acme-widgets\"\n  members = %s\n}", literal(t, pairs("ada admin, joe member, kim viewer")))

@@ -243,13 +243,16 @@ func (l *ledger) seats(team string) places {
 }
 
 // granted are the people with grants on an app.
-func (l *ledger) granted(app api.Ref, team string) places {
+func (l *ledger) granted(app api.Ref, team string) places { return l.grantedOn(app, team, "the app ") }
+
+// grantedOn are the people with grants on an app or a space: what it is stands before its name.
+func (l *ledger) grantedOn(on api.Ref, team, what string) places {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.app(app.ID, app.Name, team).seats
+	return l.app(on.ID, what+on.Name, team).seats
 }
 
-// wiped warns of grants that this plan gives and takes at once: who leaves a team loses every grant on its apps.
+// wiped warns of grants that this plan gives and takes at once: who leaves a team loses every grant on its apps and spaces.
 func (s *session) wiped(ctx context.Context, team, key, who string) {
 	s.ledger.mu.Lock()
 	defer s.ledger.mu.Unlock()
@@ -260,16 +263,24 @@ func (s *session) wiped(ctx context.Context, team, key, who string) {
 	for _, app := range s.ledger.apps {
 		if app.team == team && app.seats[key].kept {
 			notesOf(ctx).AddWarning("A permission may be lost again", fmt.Sprintf(
-				"%s leaves the team of the app %s and keeps permissions on the app. Whoever leaves a team loses every permission on its apps, also one that is given in the same run. Plan and apply again afterwards: the second run gives what was lost.", who, app.name))
+				"%s leaves the team of %s and keeps permissions there. Whoever leaves a team loses every permission on its apps and spaces, also one that is given in the same run. Plan and apply again afterwards: the second run gives what was lost.", who, app.what))
 		}
 	}
 }
 
 // joins reports whether the plan so far gives a person a role in a team.
 func (l *ledger) joins(team, key string) bool {
+	return l.roleIn(team, key, access.NoRole) != access.NoRole
+}
+
+// roleIn is the role that the plan so far gives to a person in a team; the one that he has, if it says nothing.
+func (l *ledger) roleIn(team, key string, has access.Role) access.Role {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.team(team).roles[key] != ""
+	if role, planned := l.team(team).roles[key]; planned {
+		return access.Role(role)
+	}
+	return has
 }
 
 // guard says what an unlocked app means for its team.
@@ -301,6 +312,11 @@ func (r *teamAppResource) guard(ctx context.Context, s step[teamAppModel]) error
 		return nil
 	}
 	r.willCome(s.plan.Name)
+	if !s.plan.Space.IsNull() {
+		if _, err := r.askedSpace(ctx, s.plan.Space); err != nil {
+			return err
+		}
+	}
 	_, err := r.askedTeam(ctx, s.plan.Team)
 	return err
 }

@@ -27,6 +27,7 @@ type call struct {
 }
 
 var everyType = []identified{
+	{"space_access", "acme-dmz:joe@acme.test", []string{"space_id", "user_id"}, "joe@acme.test", call{"PATCH", "/spaces/acme-dmz/members/joe@acme.test", object{"permissions": []any{}}}},
 	{"team_member", "acme-widgets:joe@acme.test", []string{"team_id", "user_id"}, "joe@acme.test", call{"DELETE", "/teams/acme-widgets/members/joe@acme.test", nil}},
 	{"app_access", "website-prod:jill@creative.test", []string{"app_id", "user_id"}, "jill@creative.test", call{"DELETE", "/teams/apps/website-prod/collaborators/jill@creative.test", nil}},
 	{"app_lock", "website-prod", []string{"app_id"}, "", call{"PATCH", "/teams/apps/website-prod", object{"locked": false}}},
@@ -35,6 +36,8 @@ var everyType = []identified{
 	{"addon_allowlist", "acme-short", []string{"team_id"}, "", call{"DELETE", "/teams/acme-short", nil}},
 	{"app_collaborators", "website-staging", []string{"app_id"}, "jill@creative.test", call{"DELETE", "/apps/website-staging", nil}},
 	{"team_members", "acme-tall", []string{"team_id"}, "ada@acme.test", call{"DELETE", "/teams/acme-tall", nil}},
+	{"space_trusted_ips", "acme-vault", []string{"space_id"}, "", call{"DELETE", "/spaces/acme-vault", nil}},
+	{"space", "acme-dmz", []string{"id"}, "", call{"DELETE", "/spaces/acme-dmz", nil}},
 	{"team", "acme-labs", []string{"id"}, "", call{"DELETE", "/teams/acme-labs", nil}},
 }
 
@@ -44,6 +47,7 @@ func startWith(t *testing.T) *world {
 	w := start(t)
 	w.do(t, "POST", "/enterprise-accounts/acme/teams", object{"name": "acme-short"})
 	w.do(t, "POST", "/enterprise-accounts/acme/teams", object{"name": "acme-tall"})
+	w.do(t, "POST", "/spaces", object{"name": "acme-vault", "team": "acme-widgets"})
 	w.do(t, "POST", "/teams/apps/website-staging/collaborators", object{"user": "jill@creative.test", "permissions": []string{"deploy"}})
 	return w
 }
@@ -110,6 +114,8 @@ func TestIdentity(t *testing.T) {
 	for _, name := range []string{"acme-widgets", "acme-labs", "acme-short", "acme-tall"} {
 		w.do(t, "PATCH", "/teams/"+name, object{"name": name + "-now"})
 	}
+	w.do(t, "PATCH", "/spaces/acme-dmz", object{"name": "acme-now"})
+	w.do(t, "PATCH", "/spaces/acme-vault", object{"name": "acme-then"})
 	w.do(t, "PATCH", "/apps/website-prod", object{"name": "website-now"})
 	w.do(t, "PATCH", "/apps/website-staging", object{"name": "website-then"})
 	for _, o := range everyType {

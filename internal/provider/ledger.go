@@ -23,7 +23,7 @@ import (
 type ledger struct {
 	mu    sync.Mutex
 	teams map[string]*teamPlan
-	apps  map[string]*appPlan
+	apps  map[string]*appPlan // and spaces, by id
 
 	active  int // calls of Terraform that are being answered, less the one that waits
 	last    time.Time
@@ -44,9 +44,9 @@ type teamPlan struct {
 // somebody is the key of people of whom the plan does not know yet who they are.
 const somebody = "?"
 
-// appPlan is what the plan makes of the grants on an app.
+// appPlan is what the plan makes of the grants on an app or a space.
 type appPlan struct {
-	name, team string
+	what, team string
 	seats      places
 }
 
@@ -124,13 +124,13 @@ func (l *ledger) team(id string) *teamPlan {
 	return l.teams[id]
 }
 
-// app finds the plan of an app. The lock is held.
-func (l *ledger) app(id, name, team string) *appPlan {
+// app finds the plan of an app or a space, which people know as what. The lock is held.
+func (l *ledger) app(id, what, team string) *appPlan {
 	if l.apps == nil {
 		l.apps = map[string]*appPlan{}
 	}
 	if l.apps[id] == nil {
-		l.apps[id] = &appPlan{name, team, places{}}
+		l.apps[id] = &appPlan{what, team, places{}}
 	}
 	return l.apps[id]
 }

@@ -81,11 +81,11 @@ func show(grants []grant, yield found[appAccessModel]) bool {
 	for i := range grants {
 		g := &grants[i]
 		m := &appAccessModel{
-			App: types.StringValue(g.app.Name), AppID: types.StringValue(g.app.ID), TeamID: teamOrNone(g.team),
+			App: types.StringValue(g.on.Name), AppID: types.StringValue(g.on.ID), TeamID: teamOrNone(g.team),
 			Email: types.StringValue(g.user.Email), Permissions: types.SetNull(types.StringType),
 		}
 		m.set(g)
-		if !yield(fmt.Sprintf("%s on %s (%s)", g.user.Email, g.app.Name, quoted(g.words)), m) {
+		if !yield(fmt.Sprintf("%s on %s (%s)", g.user.Email, g.on.Name, quoted(g.words)), m) {
 			return false
 		}
 	}

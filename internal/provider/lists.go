@@ -25,6 +25,7 @@ func (p *herokuEnterprise) ListResources(context.Context) []func() list.ListReso
 		newAllowedAddonServiceList,
 		newAppAccessList,
 		newAppLockList,
+		newSpaceAccessList,
 		newTeamAppList,
 		newTeamMemberList,
 	}

@@ -54,6 +54,9 @@ var everyList = []struct {
 	{"app_access", map[string]string{"team": "acme-widgets"}, []string{"jill@creative.test on website-prod (deploy, view)", "joe@acme.test on website-prod (operate, view)"}},
 	{"app_access", map[string]string{"app": "website-prod"}, []string{"jill@creative.test on website-prod (deploy, view)", "joe@acme.test on website-prod (operate, view)"}},
 	{"app_access", map[string]string{"app": "website-staging"}, nil},
+	{"space_access", map[string]string{"team": "acme-widgets"}, []string{"joe@acme.test on acme-dmz (create_apps)"}},
+	{"space_access", map[string]string{"space": "acme-dmz"}, []string{"joe@acme.test on acme-dmz (create_apps)"}},
+	{"space_access", map[string]string{"team": "acme-labs"}, nil},
 	{"team_app", map[string]string{"team": "acme-widgets"}, []string{"website-prod (acme-widgets)", "website-staging (acme-widgets)"}},
 	{"team_app", map[string]string{"team": "acme-labs"}, nil},
 	{"app_lock", map[string]string{"team": "acme-widgets"}, []string{"website-prod (acme-widgets)"}},
@@ -113,7 +116,7 @@ func TestListCost(t *testing.T) {
 			t.Errorf("%s: %d times", call, times)
 		}
 	}
-	if len(paths) > 8 { // teams, a team's members, apps, permissions and services, one app to find each of two, and another team's apps
+	if len(paths) > 10 { // teams and spaces, a team's members, apps, permissions and services, one app to find each of two, and another team's apps and permissions
 		t.Errorf("%d calls: %v", len(paths), paths)
 	}
 }

@@ -41,6 +41,9 @@ var (
 		{"heroku_collaborator", 1, map[string]string{"app": "app_id", "email": "email"}, nil},
 		{"heroku_collaborator", 0, map[string]string{"app": "app", "email": "email"}, nil},
 	}
+	herokuSpaceAccess = []origin{
+		{"heroku_space_app_access", 0, map[string]string{"space": "space", "email": "email"}, map[string]string{"permissions": "permissions"}},
+	}
 )
 
 // movers makes the framework's mover of what a resource can take over.

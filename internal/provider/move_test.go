@@ -34,6 +34,7 @@ func (c *wire) move(provider string, m moved) (*thing, string) {
 
 const (
 	aMember       = `{"id":"acme-widgets:joe@acme.test","team":"acme-widgets","email":"joe@acme.test","role":"member","federated":false}`
+	aSpaceAccess  = `{"id":"7b1f0f0e-0000-4000-8000-000000000000","space":"acme-dmz","email":"joe@acme.test","permissions":["create_apps"]}`
 	aCollaborator = `{"id":"7b1f0f0e-0000-4000-8000-000000000000","APP":"website-prod","email":"jill@creative.test","permissions":["view","deploy"]}`
 )
 
@@ -56,6 +57,11 @@ func TestMoveState(t *testing.T) {
 		{"app_access", "heroku_collaborator", 1, alone, "website-prod:jill@creative.test", ""},
 		{"app_access", "heroku_collaborator", 0, strings.Replace(alone, "app_id", "app", 1), "website-prod:jill@creative.test", ""},
 
+		{"space_access", "heroku_space_app_access", 0, aSpaceAccess, "acme-dmz:joe@acme.test", ""},
+
+		{"space_access", "heroku_space_app_access", 1, aSpaceAccess, "", "can take over heroku_space_app_access (schema version 0) of the provider heroku/heroku, but not heroku_space_app_access (schema version 1)"},
+		{"space_access", "heroku_space_app_access", 0, strings.Replace(aSpaceAccess, `["create_apps"]`, `[]`, 1), "", "it has no words in permissions"},
+		{"space_access", "heroku_space_app_access", 0, without(aSpaceAccess, "space"), "", "it has no text in space"},
 		{"team_member", "heroku_team_member", 1, aMember, "", "but not heroku_team_member (schema version 1) of the provider " + upstream},
 		{"team_member", "heroku_team_collaborator", 1, collaborator("app_id"), "", "can take over heroku_team_member (schema version 0) of the provider heroku/heroku, but not heroku_team_collaborator"},
 		{"app_access", "heroku_team_member", 0, aMember, "", "heroku_team_collaborator (schema version 1), heroku_team_collaborator (schema version 0), heroku_collaborator (schema version 1), heroku_collaborator (schema version 0)"},
@@ -147,6 +153,7 @@ func TestMovedUnread(t *testing.T) {
 	for _, m := range []moved{
 		{to: "team_member", from: "heroku_team_member", state: aMember},
 		{to: "app_access", from: "heroku_team_collaborator", version: 1, state: collaborator("app_id")},
+		{to: "space_access", from: "heroku_space_app_access", state: aSpaceAccess},
 	} {
 		c := w.connect(t)
 		o, _ := c.move(upstream, m)

@@ -41,6 +41,7 @@ func (herokuProvider) Resources(context.Context) []func() framework.Resource {
 		{"heroku_team_member", 0, map[string]schema.Attribute{"team": text, "email": text, "role": text, "federated": flag}},
 		{"heroku_team_collaborator", 1, map[string]schema.Attribute{"app_id": text, "email": text, "permissions": words}},
 		{"heroku_collaborator", 1, map[string]schema.Attribute{"app_id": text, "email": text}},
+		{"heroku_space_app_access", 0, map[string]schema.Attribute{"space": text, "email": text, "permissions": words}},
 		{"heroku_pipeline", 0, map[string]schema.Attribute{"name": text}},
 	} {
 		kind.attributes["id"] = schema.StringAttribute{Computed: true}
@@ -103,6 +104,12 @@ resource "heroku_collaborator" "joe" {
   app_id = "%[1]s"
   email  = "joe@acme.test"
 }
+
+resource "heroku_space_app_access" "joe" {
+  space       = "acme-dmz"
+  email       = "joe@acme.test"
+  permissions = ["create_apps"]
+}
 `
 
 const ours = `
@@ -125,6 +132,12 @@ resource "herokuenterprise_app_access" "joe" {
   permissions = ["view", "operate"]
 }
 
+resource "herokuenterprise_space_access" "joe" {
+  space       = "acme-dmz"
+  email       = "joe@acme.test"
+  permissions = ["create_apps"]
+}
+
 moved {
   from = heroku_team_member.all
   to   = herokuenterprise_team_member.all
@@ -138,6 +151,11 @@ moved {
 moved {
   from = heroku_collaborator.joe
   to   = herokuenterprise_app_access.joe
+}
+
+moved {
+  from = heroku_space_app_access.joe
+  to   = herokuenterprise_space_access.joe
 }
 `
 
@@ -168,6 +186,7 @@ func TestAccMoved(t *testing.T) {
 				attrs("herokuenterprise_team_member.all.0", "email", "joe@acme.test", "name", "Joe Black", "status", "active"),
 				attrs("herokuenterprise_app_access.jill", "app_id", id, "effective_permissions.#", "2"),
 				attrs("herokuenterprise_app_access.joe", "app_id", id, "effective_permissions.0", "operate"),
+				resource.TestCheckResourceAttrSet("herokuenterprise_space_access.joe", "space_id"),
 				w.onlyRead,
 			),
 		},

@@ -148,7 +148,7 @@ func (r *appAccessResource) read(ctx context.Context, m *appAccessModel) error {
 		m.Email = types.StringValue(now.user.Email)
 	}
 	m.set(now)
-	m.App, err = r.app().kept(ctx, m.App, now.app.ID, now.app.Name)
+	m.App, err = r.app().kept(ctx, m.App, now.on.ID, now.on.Name)
 	return err
 }
 
@@ -196,7 +196,7 @@ func (r *appAccessResource) update(ctx context.Context, plan, state *appAccessMo
 		}
 	}
 	gained := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return slices.Contains(now.words, w) })
-	if err := r.proven(ctx, state.TeamID.ValueString(), now.user.Email, strongOn(now.app.Name, gained), access.NoRole); err != nil {
+	if err := r.proven(ctx, state.TeamID.ValueString(), now.user.Email, strongOn(now.on.Name, gained), access.NoRole); err != nil {
 		return err
 	}
 	app := state.AppID.ValueString()
@@ -232,7 +232,7 @@ func (r *appAccessResource) delete(ctx context.Context, m *appAccessModel) error
 // take leaves a person no more than some permissions, in the person's turn: with its own permission to manage the app, the person that
 // Terraform works as changes those of the others first.
 func (r *appAccessResource) take(ctx context.Context, team string, now *grant, words []string, do func() error) error {
-	when, of := anybody, &appRoll{session: r.session, app: now.app, team: team}
+	when, of := anybody, &appRoll{session: r.session, app: now.on, team: team}
 	if of.deprives(ctx, &holder{words: now.words}, words) != "" {
 		if self, err := r.self(ctx); err == nil && self == now.user.ID {
 			when = oneself
@@ -243,7 +243,7 @@ func (r *appAccessResource) take(ctx context.Context, team string, now *grant, w
 
 // overtaken reports that somebody gave the person other permissions since the plan was made.
 func (r *appAccessResource) overtaken(ctx context.Context, state *appAccessModel, now *grant) error {
-	what := fmt.Sprintf("What %s may do with the app %s", now.user.Email, now.app.Name)
+	what := fmt.Sprintf("What %s may do with the app %s", now.user.Email, now.on.Name)
 	return r.changed(ctx, what, quoted(now.words), quoted(stored(state.Permissions)))
 }
 
@@ -277,12 +277,12 @@ func (r *appAccessResource) change(ctx context.Context, plan, state *appAccessMo
 // written sets the model after a write, and makes sure that the API keeps what was asked for.
 func (m *appAccessModel) written(row *api.Collaborator, words []string) error {
 	m.set(grantOf(row))
-	return keptWords(row, words)
+	return keptWords(row.Permissions, words)
 }
 
 // set takes everything from the API but the address, whose spelling is the user's, and view, if the user leaves it out.
 func (m *appAccessModel) set(now *grant) {
-	m.ID = types.StringValue(now.app.ID + ":" + now.user.ID)
+	m.ID = types.StringValue(now.on.ID + ":" + now.user.ID)
 	m.UserID = types.StringValue(now.user.ID)
 	m.EffectivePermissions = setOf(now.words)
 	m.Permissions = asWritten(now.words, m.Permissions)

@@ -265,9 +265,12 @@ func (r *teamAppResource) change(ctx context.Context, plan, state *teamAppModel)
 	}
 	for _, attribute := range others {
 		replace = append(replace, path.Root(attribute))
+		if attribute == "space" { // it may be another one of the same name: see reference.replaces
+			plan.SpaceID, replace = types.StringUnknown(), append(replace, path.Root("space_id"))
+		}
 	}
 	r.foresee(state.ID, len(replace) > 0, plan.Name, state.Name)
-	if unchanged(plan.TeamID, state.TeamID, plan.Name, state.Name, plan.Stack, state.Stack) && known(plan.Region, plan.Space) {
+	if len(replace) == 0 && unchanged(plan.TeamID, state.TeamID, plan.Name, state.Name, plan.Stack, state.Stack) && known(plan.Region, plan.Space) {
 		settled := *state
 		settled.Team, settled.Region, settled.Space = plan.Team, plan.Region, plan.Space
 		if !plan.Team.Equal(state.Team) {
@@ -280,37 +283,31 @@ func (r *teamAppResource) change(ctx context.Context, plan, state *teamAppModel)
 
 // needsAnother lists the attributes whose planned values name something else than what the app has and cannot change.
 func (r *teamAppResource) needsAnother(ctx context.Context, plan, state *teamAppModel) (attributes []string, err error) {
-	if unchanged(plan.Region, state.Region, plan.Space, state.Space) {
-		return nil, nil
-	}
-	app, err := r.client.GetTeamApp(ctx, state.ID.ValueString())
-	if err != nil {
-		return nil, err
-	}
-	var space api.Ref
-	if app.Space != nil {
-		space = api.Ref{ID: app.Space.ID, Name: app.Space.Name}
-	}
-	for _, fixed := range []struct {
-		attribute   string
-		plan, state types.String
-		now         api.Ref
-	}{
-		{"region", plan.Region, state.Region, app.Region},
-		{"space", plan.Space, state.Space, space},
-	} {
-		word := fixed.plan.ValueString()
-		if !fixed.plan.Equal(fixed.state) && !fixed.plan.IsUnknown() && word != fixed.now.ID && word != fixed.now.Name {
-			attributes = append(attributes, fixed.attribute)
+	if known(plan.Region) && !plan.Region.Equal(state.Region) {
+		app, err := r.client.GetTeamApp(ctx, state.ID.ValueString())
+		if err != nil {
+			return nil, err
 		}
+		if !isNamed(plan.Region, app.Region) {
+			attributes = append(attributes, "region")
+		}
+	}
+	same := plan.Space.IsUnknown() || plan.Space.IsNull() == state.Space.IsNull()
+	if same && !state.Space.IsNull() {
+		if same, err = r.space().same(ctx, plan.Space, state.Space, state.SpaceID); err != nil {
+			return nil, err
+		}
+	}
+	if !same {
+		attributes = append(attributes, "space")
 	}
 	return attributes, nil
 }
 
-// owningTeam finds the team of an app. Its name is needed for a transfer, where the API takes an id for a person's. That a team is
-// missing says nothing about the app, so the error is not handed on as one that would.
-func (r *teamAppResource) owningTeam(ctx context.Context, ref types.String) (*api.Team, error) {
-	team, err := r.findTeam(ctx, ref.ValueString())
+// owningTeam finds the team that an app or a space is to have. Its name is needed for a transfer, where the API may take an id for a
+// person's. That a team is missing says nothing about the object, so the error is not handed on as one that would.
+func (s *session) owningTeam(ctx context.Context, ref types.String) (*api.Team, error) {
+	team, err := s.findTeam(ctx, ref.ValueString())
 	if client.NotFound(err) {
 		return nil, fmt.Errorf("the team %s does not exist", ref)
 	}

@@ -195,7 +195,7 @@ func TestAccTeamAppRefused(t *testing.T) {
 		refused(w.config(appConfig, "nowhere", "lab-one", ""), `team = "nowhere" names no team that the API knows.`),
 		refused(w.config(appConfig, "acme-labs", "Lab", ""), "Name must start with a letter"),
 		refused(w.config(appConfig, "acme-labs", "lab-one", `region = "mars"`), `Unknown region "mars".`),
-		refused(w.config(appConfig, "acme-labs", "lab-one", `space = "nowhere"`), "Couldn't find that space."),
+		refused(w.config(appConfig, "acme-labs", "lab-one", `space = "nowhere"`), `space = "nowhere" names no space that the API knows.`),
 		resource.TestStep{Config: w.config(appConfig, "acme-labs", "lab-one", "")},
 		refused(w.config(appConfig, "nowhere", "lab-one", ""), "The team \"nowhere\" does not exist"),
 		refused(w.config(appConfig, "acme-labs", "website-prod", ""), "Could not update team app"),

@@ -26,7 +26,7 @@ type session struct {
 	options  options
 	names    sync.Map    // pairs of an object's id and the name that it will have
 	others   sync.Map    // ids of objects in whose place others will be
-	missed   sync.Map    // names and ids of teams and apps of which something has vanished
+	missed   sync.Map    // names and ids of teams, apps and spaces of which something has vanished
 	applying atomic.Bool // whether this walk changes anything: one that plans does not
 
 	directory directory
@@ -57,10 +57,10 @@ func (s *session) foresee(id types.String, replaced bool, plan, state types.Stri
 	}
 }
 
-// vanished notes the team or app of an object that a refresh did not find any more. It may be gone, too, which is then no mistake in the
+// vanished notes the team, app or space of an object that a refresh did not find any more. It may be gone, too, which is then no mistake in the
 // configuration: Terraform plans an object anew that is to be destroyed, before it plans to destroy what is left.
 func (s *session) vanished(ctx context.Context, state tfsdk.State) {
-	for _, attribute := range []string{"team", "app"} {
+	for _, attribute := range []string{"team", "app", "space"} {
 		var ref types.String
 		if diags := state.GetAttribute(ctx, path.Root(attribute), &ref); !diags.HasError() {
 			s.missed.Store(ref.ValueString(), true)

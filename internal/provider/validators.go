@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -39,6 +40,8 @@ func (c checked) ValidateString(_ context.Context, req validator.StringRequest, 
 var (
 	isTeamName   = []validator.String{checked{access.TeamName}}
 	isAppName    = []validator.String{checked{access.AppName}}
+	isSpaceName  = []validator.String{checked{access.SpaceName}}
+	isNetwork    = []validator.String{checked{checkNetwork}}
 	isEmail      = []validator.String{checked{access.Email}}
 	isReference  = []validator.String{checked{checkReference}}
 	isRole       = []validator.String{checked{func(s string) error { _, err := access.ParseRole(s); return err }}}
@@ -75,6 +78,14 @@ func (once) ValidateMap(_ context.Context, req validator.MapRequest, resp *valid
 func checkReference(s string) error {
 	if s == "" || strings.ContainsAny(s, " \t\r\n/?#") {
 		return access.Invalid("A name or an id is needed: not empty, without white space, slashes, question marks and number signs.")
+	}
+	return nil
+}
+
+// checkNetwork checks that a text is a network at all. Which networks there can be depends on each other.
+func checkNetwork(s string) error {
+	if _, err := netip.ParsePrefix(s); err != nil {
+		return fmt.Errorf("%q is not a network. It should look like 10.0.0.0/16", s)
 	}
 	return nil
 }

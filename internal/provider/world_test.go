@@ -138,8 +138,12 @@ func imports(address, id string, except ...string) resource.TestStep {
 
 // refused expects an error of these words, however terraform breaks the lines.
 func refused(config, words string) resource.TestStep {
-	pattern := strings.Join(strings.Fields(regexp.QuoteMeta(words)), `[\s│]+`)
-	return resource.TestStep{Config: config, ExpectError: regexp.MustCompile(pattern)}
+	return resource.TestStep{Config: config, ExpectError: phrase(words)}
+}
+
+// phrase matches words, however terraform breaks the lines.
+func phrase(words string) *regexp.Regexp {
+	return regexp.MustCompile(strings.Join(strings.Fields(regexp.QuoteMeta(words)), `[\s│]+`))
 }
 
 // text reads a member of a JSON object.

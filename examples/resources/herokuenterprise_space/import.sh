@@ -1,0 +1,2 @@
+# The name or id of the space.
+terraform import herokuenterprise_space.vault acme-vault

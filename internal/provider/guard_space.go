@@ -1,0 +1,182 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
+)
+
+// What the plan of what belongs to a private space means for people: see guard.
+
+// roleFirst is what to do when somebody has no role in a team and needs one.
+const roleFirst = "Give the person a role there first. If a herokuenterprise_team_member does that in the same run, let this resource depend on it: email = herokuenterprise_team_member.NAME.email"
+
+// guard looks after people who are in the team twice, or not at all.
+func (r *spaceAccessResource) guard(ctx context.Context, s step[spaceAccessModel]) error {
+	if s.comes() {
+		space, err := r.askedSpace(ctx, s.plan.Space)
+		if err != nil || space == nil || s.plan.Email.IsUnknown() {
+			return err
+		}
+		return r.creates(ctx, s, api.Ref{ID: space.ID, Name: space.Name}, space.Team, s.plan.Email)
+	}
+	space := api.Ref{ID: s.state.SpaceID.ValueString(), Name: s.state.Space.ValueString()}
+	team := api.Ref{ID: s.state.TeamID.ValueString(), Name: s.state.TeamID.ValueString()}
+	return r.creates(ctx, s, space, team, s.state.Email)
+}
+
+// creates looks at whom the plan lets create apps in a space, or forbids it.
+func (r *spaceAccessResource) creates(ctx context.Context, s step[spaceAccessModel], space, team api.Ref, email types.String) error {
+	where, people := func() string { return "the space " + r.spaceNamed(ctx, space) }, r.ledger.grantedOn(space, team.ID, "the space ")
+	if s.stays() { // the state knows who it is: no call is needed
+		r.placed(ctx, people, s.state.UserID.ValueString(), false, s.again, email.ValueString(), where)
+		r.wiped(ctx, team.ID, s.state.UserID.ValueString(), email.ValueString())
+		return nil
+	}
+	var user types.String
+	if s.state != nil {
+		user = s.state.UserID
+	}
+	key, row, err := r.person(ctx, team.ID, user, email)
+	if err != nil {
+		return err
+	}
+	r.placed(ctx, people, key, s.goes(), s.again, email.ValueString(), where)
+	r.wiped(ctx, team.ID, key, email.ValueString())
+	has := access.NoRole
+	if row != nil {
+		has = roleOf(row)
+	}
+	role := r.ledger.roleIn(team.ID, key, has)
+	switch {
+	case s.goes() && role == access.Admin:
+		r.keeps(ctx, email.ValueString(), r.spaceNamed(ctx, space))
+	case s.comes() && role == access.NoRole:
+		return r.outside(ctx, team, email.ValueString(), space.Name)
+	case s.comes():
+		if err := access.GrantSpace(email.ValueString(), role, true); err != nil {
+			notesOf(ctx).AddAttributeWarning(path.Root("permissions"), "A permission of no use", err.Error())
+		}
+	}
+	return nil
+}
+
+// spaceNamed is what people call a space, as teamNamed is for a team.
+func (s *session) spaceNamed(ctx context.Context, space api.Ref) string {
+	if idShape.MatchString(space.Name) {
+		if found, err := s.findSpace(ctx, space.ID); err == nil {
+			return found.Name
+		}
+	}
+	return space.Name
+}
+
+// keeps warns that an admin has the permission in any case.
+func (s *session) keeps(ctx context.Context, email, space string) {
+	notesOf(ctx).AddWarning("An admin keeps a permission", fmt.Sprintf(
+		"%s is an admin of the team of the space %s, and admins can always create apps in it. Heroku does not take the permission away; it ends with the role, or when the person is a member and the permission is taken away then.", email, space))
+}
+
+// outside refuses a permission for somebody without a role in the team, unless the API does not show who is in it.
+func (s *session) outside(ctx context.Context, team api.Ref, email, space string) error {
+	if _, err := s.snapshot.Members.Get(ctx, team.ID, client.Current); err != nil {
+		return nil //nolint:nilerr // nobody can be seen, so nobody is missing
+	}
+	notesOf(ctx).AddAttributeError(path.Root("email"), "A person without a role in the team", fmt.Sprintf(
+		"%s has no role in the team %s, to which the space %s belongs, and only people who have one can create apps in it. %s", email, team.Name, space, roleFirst))
+	return nil
+}
+
+// guard notes the name of a space that comes, for what refers to it, and refuses teams that cannot have the space.
+func (r *spaceResource) guard(ctx context.Context, s step[spaceModel]) error {
+	if s.comes() {
+		r.willCome(s.plan.Name)
+		team, err := r.askedTeam(ctx, s.plan.Team)
+		if err != nil || team == nil {
+			return err
+		}
+		r.unfit(ctx, access.CreateSpace(team.Name, team.Type == api.TeamTypeEnterprise))
+		return nil
+	}
+	if s.goes() || !s.plan.TeamID.IsUnknown() || s.plan.Team.Equal(s.state.Team) {
+		return nil
+	}
+	to, err := r.askedTeam(ctx, s.plan.Team)
+	if err != nil || to == nil {
+		return err
+	}
+	from, err := r.findTeam(ctx, s.state.TeamID.ValueString())
+	if err != nil {
+		return err
+	}
+	r.unfit(ctx, access.TransferSpace(s.state.Name.ValueString(), accountOf(from), accountOf(to)))
+	return nil
+}
+
+// unfit reports that a team cannot have a space, if that is so.
+func (s *session) unfit(ctx context.Context, err error) {
+	if err != nil {
+		notesOf(ctx).AddAttributeError(path.Root("team"), "A team that cannot have the space", err.Error())
+	}
+}
+
+// accountOf is the id of a team's enterprise account; empty if it is in none.
+func accountOf(team *api.Team) string {
+	if team.EnterpriseAccount == nil {
+		return ""
+	}
+	return team.EnterpriseAccount.ID
+}
+
+// guard says who is shut out.
+func (r *spaceTrustedIPsResource) guard(ctx context.Context, s step[spaceTrustedIPsModel]) error {
+	if s.goes() {
+		r.stay(ctx, r.spaceNamed(ctx, api.Ref{ID: s.state.SpaceID.ValueString(), Name: s.state.Space.ValueString()}))
+		return nil
+	}
+	if s.stays() && s.plan.Ranges.Equal(s.state.Ranges) {
+		return nil
+	}
+	var before []string
+	name := s.plan.Space.ValueString()
+	if s.comes() {
+		space, err := r.askedSpace(ctx, s.plan.Space)
+		if err != nil || space == nil {
+			return err
+		}
+		now, err := r.client.GetInboundRuleset(ctx, space.ID)
+		if err != nil {
+			return err
+		}
+		name, before = space.Name, sourcesOf(now.Rules, access.InboundAllow)
+	} else {
+		name, before = r.spaceNamed(ctx, api.Ref{ID: s.state.SpaceID.ValueString(), Name: name}), elements(s.state.Ranges)
+	}
+	if !known(s.plan.Ranges) || !known(s.plan.Ranges.Elements()...) {
+		return nil
+	}
+	r.shutOut(ctx, name, before, elements(s.plan.Ranges))
+	return nil
+}
+
+// shutOut warns when nobody is trusted any more, and names ranges that are not when somebody is whom the configuration has not known.
+func (s *session) shutOut(ctx context.Context, space string, before, after []string) {
+	lost := slices.DeleteFunc(slices.Clone(before), func(source string) bool {
+		return slices.ContainsFunc(after, func(kept string) bool { return sameNetwork(kept, source) })
+	})
+	switch {
+	case len(before) > 0 && len(after) == 0:
+		notesOf(ctx).AddAttributeWarning(path.Root("ranges"), "Nobody reaches the apps of a space", fmt.Sprintf(
+			"Without a trusted range no web traffic reaches the apps of the space %s; until now it came from %s.", space, quoted(before)))
+	case len(lost) > 0:
+		notesOf(ctx).AddAttributeWarning(path.Root("ranges"), "Addresses are no longer trusted", fmt.Sprintf(
+			"Web traffic from %s no longer reaches the apps of the space %s, unless another range covers it.", quoted(lost), space))
+	}
+}
