@@ -76,7 +76,7 @@ func writes(t *testing.T, c *client.Client) []write {
 		put("one", "ann@acme.test", "viewer"),
 		aside(put("one", "joe@acme.test", "member")),
 	}
-	return slices.Concat(begin, spaceWrites(ctx, c), []write{
+	return slices.Concat(begin, spaceWrites(ctx, c), offerWrites(ctx, c), []write{
 		app("new-web", "one"),
 		aside(grant("joe@acme.test")),
 		grant("jill@creative.test"), // who has no role
@@ -131,6 +131,23 @@ func spaceWrites(ctx context.Context, c *client.Client) []write {
 		{"TransferSpace", func() error { return c.TransferSpace(ctx, "new-vault", api.SpaceTransfer{NewOwner: "acme-labs"}) }},
 		{"TransferSpace", func() error { return c.TransferSpace(ctx, "new-vault", api.SpaceTransfer{NewOwner: "one"}) }},
 		{"DeleteSpace", func() error { return c.DeleteSpace(ctx, "new-vault") }},
+	}
+}
+
+// offerWrites is an offer of Ada's own app to Joe, and how she takes it back.
+func offerWrites(ctx context.Context, c *client.Client) []write {
+	only := func(_ any, err error) error { return err }
+	return []write{
+		aside(write{"", func() error {
+			return only(c.CreateCollaborator(ctx, "ada-private", api.CollaboratorCreate{User: "joe@acme.test"}))
+		}}),
+		{"CreateAppTransfer", func() error {
+			return only(c.CreateAppTransfer(ctx, api.AppTransferCreate{App: "ada-private", Recipient: "joe@acme.test"}))
+		}},
+		{"DeleteAppTransfer", func() error {
+			list, err := c.ListAppTransfers(ctx)
+			return errors.Join(err, c.DeleteAppTransfer(ctx, list[0].ID))
+		}},
 	}
 }
 

@@ -74,12 +74,16 @@ func applyExample(t *testing.T, file string) {
 // What the guides show can be applied, each guide as one configuration.
 func TestAccGuides(t *testing.T) {
 	blocks := regexp.MustCompile("(?ms)^```terraform\n(.*?)^```$")
-	for _, name := range []string{"spaces"} {
+	for _, name := range []string{"spaces", "transfers"} {
 		t.Run(name, func(t *testing.T) {
 			w := start(t)
+			w.do(t, "POST", "/teams/apps", object{"name": "acme-shop", "team": "acme-widgets"})
 			var config strings.Builder
 			for _, block := range blocks.FindAllStringSubmatch(readExample(t, filepath.Join("../../templates/guides", name+".md")), -1) {
 				config.WriteString("\n" + block[1])
+			}
+			if name == "transfers" {
+				config.WriteString("import {\n to = herokuenterprise_team_app.shop\n id = \"acme-shop\"\n}\n")
 			}
 			tf := acctest.NewTerraform(t)
 			tf.Write(t, w.config(config.String()))

@@ -31,6 +31,7 @@ var everyType = []identified{
 	{"team_member", "acme-widgets:joe@acme.test", []string{"team_id", "user_id"}, "joe@acme.test", call{"DELETE", "/teams/acme-widgets/members/joe@acme.test", nil}},
 	{"app_access", "website-prod:jill@creative.test", []string{"app_id", "user_id"}, "jill@creative.test", call{"DELETE", "/teams/apps/website-prod/collaborators/jill@creative.test", nil}},
 	{"app_lock", "website-prod", []string{"app_id"}, "", call{"PATCH", "/teams/apps/website-prod", object{"locked": false}}},
+	{"app_transfer", "acme-shop", []string{"app_id"}, "", call{"DELETE", "/apps/acme-shop", nil}},
 	{"team_app", "website-prod", []string{"id"}, "", call{"DELETE", "/apps/website-prod", nil}},
 	{"allowed_addon_service", "acme-widgets:papertrail", []string{"addon_service_id", "team_id"}, "", call{"DELETE", "/teams/acme-widgets/allowed-addon-services/papertrail", nil}},
 	{"addon_allowlist", "acme-short", []string{"team_id"}, "", call{"DELETE", "/teams/acme-short", nil}},
@@ -48,6 +49,7 @@ func startWith(t *testing.T) *world {
 	w.do(t, "POST", "/enterprise-accounts/acme/teams", object{"name": "acme-short"})
 	w.do(t, "POST", "/enterprise-accounts/acme/teams", object{"name": "acme-tall"})
 	w.do(t, "POST", "/spaces", object{"name": "acme-vault", "team": "acme-widgets"})
+	w.do(t, "POST", "/teams/apps", object{"name": "acme-shop", "team": "acme-widgets"})
 	w.do(t, "POST", "/teams/apps/website-staging/collaborators", object{"user": "jill@creative.test", "permissions": []string{"deploy"}})
 	return w
 }

@@ -213,3 +213,18 @@ func (l *ledger) notes(team, key, role string) *teamPlan {
 	t.roles[key] = role
 	return t
 }
+
+// names reports whether the plan so far gives a person permissions on an app.
+func (l *ledger) names(app, email string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.apps[app] == nil {
+		return false
+	}
+	for _, is := range l.apps[app].seats {
+		if is.kept && access.SameEmail(is.who, email) {
+			return true
+		}
+	}
+	return false
+}

@@ -153,6 +153,7 @@ func (p *herokuEnterprise) Resources(context.Context) []func() resource.Resource
 		newAppAccessResource,
 		newAppCollaboratorsResource,
 		newAppLockResource,
+		newAppTransferResource,
 		newSpaceAccessResource,
 		newSpaceResource,
 		newSpaceTrustedIPsResource,

@@ -48,7 +48,7 @@ func (r *teamAppResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "An app that belongs to a team. Whoever applies this resource gets every permission on the app. Destroying it deletes the app with everything in it.",
 		Attributes: map[string]schema.Attribute{
-			"team":   required(teamReference+"; another team means that the app is transferred to it, with the people who have permissions on it.", isReference),
+			"team":   required(teamReference+"; another team means that the app is transferred to it, with the people who have permissions on it and with its lock.", isReference),
 			"name":   chosen("The name of the app: 3 to 30 lowercase letters, digits and dashes, beginning with a letter, not used by any other app on Heroku. Another name renames the app in place. If it is not set, the API makes one up.", isAppName),
 			"region": chosen("The region that the app runs in, by name or id, such as `us` or `eu`. If it is not set, the API chooses. An app cannot move, so another region means another app.", isReference),
 			"stack":  chosen("The stack that the app runs on, by name or id, such as `heroku-24`. If it is not set, the API chooses. Another stack is the one that the app is built for from its next release on.", isReference),
@@ -155,7 +155,7 @@ func (r *teamAppResource) update(ctx context.Context, plan, state *teamAppModel)
 	if err != nil {
 		return err
 	}
-	if err := r.transfer(ctx, plan, state, team); err != nil {
+	if err := r.transfer(ctx, plan, state, app, team); err != nil {
 		return err
 	}
 	var in api.AppUpdate
@@ -213,9 +213,8 @@ func (r *teamAppResource) overtaken(ctx context.Context, plan, state *teamAppMod
 	return app, team, r.changed(ctx, "The owner of the app "+app.Name, owner, "the team "+state.Team.ValueString())
 }
 
-// transfer gives the app to the planned team, unless it is there. A transfer whose answer is lost is repeated, and then refused because
-// the app is there already; only looking at the app tells that from any other refusal.
-func (r *teamAppResource) transfer(ctx context.Context, plan, state *teamAppModel, now string) error {
+// transfer gives the app to the planned team, unless it is there.
+func (r *teamAppResource) transfer(ctx context.Context, plan, state *teamAppModel, app *api.TeamApp, now string) error {
 	ref := plan.Team
 	if plan.Team.Equal(state.Team) && !plan.TeamID.IsUnknown() {
 		if ref = state.TeamID; now == ref.ValueString() {
@@ -227,15 +226,8 @@ func (r *teamAppResource) transfer(ctx context.Context, plan, state *teamAppMode
 		return err
 	}
 	if now != team.ID {
-		refused := r.client.UpdateTeamApp(ctx, state.ID.ValueString(), api.TeamAppUpdate{Owner: &team.Name})
-		if refused != nil && !client.Invalid(refused) {
-			return refused
-		}
-		if refused != nil {
-			app, err := r.client.GetTeamApp(ctx, state.ID.ValueString())
-			if err != nil || app.Team == nil || app.Team.Name != team.Name {
-				return refused
-			}
+		if err := r.giveTo(ctx, app, team); err != nil {
+			return err
 		}
 	}
 	state.Team, state.TeamID = plan.Team, types.StringValue(team.ID)

@@ -194,3 +194,13 @@ func (w *world) runSince(t *testing.T, newer tfversion.TerraformVersionCheck, st
 		ProtoV6ProviderFactories: acctest.Factories(), Steps: steps, TerraformVersionChecks: []tfversion.TerraformVersionCheck{newer},
 	})
 }
+
+// check expects what a function finds.
+func (w *world) check(look func() string, want string) resource.TestCheckFunc {
+	return func(*terraform.State) error {
+		if got := look(); got != want {
+			return fmt.Errorf("found %s, want %s", got, want)
+		}
+		return nil
+	}
+}

@@ -1,0 +1,2 @@
+# The name or id of the app.
+terraform import herokuenterprise_app_transfer.private ada-private
