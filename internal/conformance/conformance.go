@@ -56,6 +56,8 @@ var topics = []topic{
 	{"join", false, testJoin},
 	{"transfer to a team", false, testTransferToTeam},
 	{"transfer to a person", false, testTransferToPerson},
+	{"offers of apps", false, testOffers},
+	{"spaces", false, testSpaces},
 	{"leave", false, testLeave},
 	{"access model, complete", true, testMatrixComplete},
 	{"access model, apps", false, testMatrixApps},
