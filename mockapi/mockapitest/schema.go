@@ -68,6 +68,7 @@ func readLinks(raw []byte) ([]link, error) {
 	}
 	tidy(doc)
 	closeRequests(doc)
+	completeAnswers(doc)
 	c := jsonschema.NewCompiler()
 	c.DefaultDraft(jsonschema.Draft4)
 	c.AssertFormat()
@@ -155,6 +156,24 @@ func closeRequests(doc any) {
 			if _, listed := request["properties"]; listed && !open && !patterns {
 				request["additionalProperties"] = false
 			}
+		}
+	}
+}
+
+// completeAnswers gives the links of the audit trail the answers that the schema describes and does not name there.
+func completeAnswers(doc any) {
+	root, _ := doc.(map[string]any)
+	definitions, _ := root["definitions"].(map[string]any)
+	for _, noun := range []string{"audit-trail-event", "archive"} {
+		def, _ := definitions[noun].(map[string]any)
+		links, _ := def["links"].([]any)
+		for _, item := range links {
+			l, _ := item.(map[string]any)
+			target := map[string]any{"$ref": "#/definitions/" + noun}
+			if l["rel"] == "instances" {
+				target = map[string]any{"type": []any{"array"}, "items": target}
+			}
+			l["targetSchema"] = target
 		}
 	}
 }
