@@ -25,6 +25,6 @@ func (c *Client) DeleteMember(ctx context.Context, team, member string) error {
 	return c.do(ctx, http.MethodDelete, at("teams", team, "members", member), nil, nil)
 }
 
-// membership is what a role changes: grants go with it, an invitation is used up by it, and the lists of teams and apps say what the
+// membership is what a role changes: grants go with it, it brings the person into the enterprise account, an invitation is used up by it, and the lists of teams and apps say what the
 // caller is there, who may be the person.
-var membership = []kind{members, permissions, collaborators, invitations, teams, apps}
+var membership = []kind{members, permissions, collaborators, invitations, teams, apps, standing}

@@ -27,8 +27,13 @@ type Snapshot struct {
 	Collaborators *Readings[[]api.Collaborator]        // by app
 	Account       *Readings[*api.Account]              // the caller's own, by the empty key
 	Catalogue     *Readings[[]api.AddonService]        // the marketplace, by the empty key
-	Team          *Readings[*api.Team]                 // by name or id
 	App           *Readings[*api.TeamApp]              // by name or id
+	Team          *Readings[*api.Team]                 // by name or id
+
+	EnterpriseAccounts *Readings[[]api.EnterpriseAccount]       // of the caller, by the empty key
+	EnterpriseAccount  *Readings[*api.EnterpriseAccount]        // by name or id
+	AccountMembers     *Readings[[]api.EnterpriseAccountMember] // by enterprise account
+	Events             *Readings[[]api.AuditTrailEvent]         // of today, by enterprise account
 
 	changes *changes
 	saved   atomic.Int64
@@ -51,8 +56,9 @@ const (
 	preferences
 	invitations
 	collaborators
-	names // which object a name belongs to: what was renamed, deleted or given to another owner. It changes every kind
-	born  // objects that came into being
+	standing // permissions on enterprise accounts
+	names    // which object a name belongs to: what was renamed, deleted or given to another owner. It changes every kind
+	born     // objects that came into being
 	nothing
 	kinds
 )
@@ -88,6 +94,14 @@ func newSnapshot(c *Client, cfg Config) *Snapshot {
 	s.Catalogue = readings(s, nothing, pathOf("addon-services"), func(ctx context.Context, _ string) ([]api.AddonService, error) { return c.ListAddonServices(ctx) })
 	s.Team = readings(s, names, pathOf("teams", ""), c.GetTeam)
 	s.App = readings(s, names, pathOf("teams", "apps", ""), c.GetTeamApp)
+	s.EnterpriseAccounts = readings(s, standing, pathOf("enterprise-accounts"), func(ctx context.Context, _ string) ([]api.EnterpriseAccount, error) {
+		return c.ListEnterpriseAccounts(ctx)
+	})
+	s.EnterpriseAccount = readings(s, standing, pathOf("enterprise-accounts", ""), c.GetEnterpriseAccount)
+	s.AccountMembers = readings(s, standing, pathOf("enterprise-accounts", "", "members"), c.ListAccountMembers)
+	s.Events = readings(s, nothing, pathOf("enterprise-accounts", "", "events"), func(ctx context.Context, account string) ([]api.AuditTrailEvent, error) {
+		return c.ListAuditEvents(ctx, account, nil)
+	})
 	return s
 }
 
