@@ -36,7 +36,8 @@ var subjects = []struct {
 	{name: "friend", Subject: Subject{Grant: FixedPermissions}, personal: true},
 	{name: "self", Subject: Subject{Self: true}},
 	{name: "create", Subject: Subject{Account: AccountView | AccountCreate}},
-	{name: "billing", Subject: Subject{Account: AccountView | AccountBilling | AccountManage}},
+	{name: "billing", Subject: Subject{Account: AccountView | AccountBilling}},
+	{name: "manager", Subject: Subject{Account: AccountView | AccountManage}},
 	{name: "stranger", Subject: Subject{}},
 	{name: "anonymous", Subject: Subject{Anonymous: true}},
 }
@@ -45,7 +46,7 @@ const (
 	team        = "admin admin-locked "
 	teamUser    = team + "member member-locked viewer viewer-locked "
 	granted     = "view deploy operate manage "
-	everybodyIn = teamUser + granted + "owner friend self create billing stranger "
+	everybodyIn = teamUser + granted + "owner friend self create billing manager stranger "
 	canView     = team + "member viewer view deploy operate manage owner friend "
 	canManage   = team + "manage owner "
 
@@ -57,7 +58,9 @@ const (
 var expectations = map[Action]string{
 	UserRead: "self", UserListsRead: "self", AccountRead: everybodyIn, AppsRead: everybodyIn, AppCreate: everybodyIn, TeamsRead: everybodyIn, TeamCreate: everybodyIn,
 	CatalogueRead:    everybodyIn + "anonymous",
-	AccountTeamsRead: "create billing", AccountTeamCreate: "create",
+	AccountTeamsRead: "create billing manager", AccountTeamCreate: "create",
+	EnterpriseAccountsRead: everybodyIn, EnterpriseAccountRead: "create billing manager", EnterpriseAccountWrite: "manager",
+	EnterpriseAccountMembersRead: "create billing manager", EnterpriseAccountMembersWrite: "manager", EnterpriseAccountEventsRead: "manager", EnterpriseAccountUsageRead: "billing",
 	TeamRead: teamUser + granted + "create", TeamWrite: team + "create", TeamDelete: team + "create",
 	TeamMembersRead: teamUser, TeamMembersWrite: team, TeamMemberDelete: team + "self", TeamMemberAppsRead: team + "self",
 	TeamAppsRead: teamUser + granted, TeamAppCreate: team + "member member-locked", TeamAppTransferIn: team + "member member-locked",

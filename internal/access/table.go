@@ -21,6 +21,14 @@ const (
 	AccountTeamsRead  Action = "account.teams.read"
 	AccountTeamCreate Action = "account.team.create"
 
+	EnterpriseAccountsRead        Action = "enterprise_accounts.read"
+	EnterpriseAccountRead         Action = "enterprise_account.read"
+	EnterpriseAccountWrite        Action = "enterprise_account.write"
+	EnterpriseAccountMembersRead  Action = "enterprise_account.members.read"
+	EnterpriseAccountMembersWrite Action = "enterprise_account.members.write"
+	EnterpriseAccountEventsRead   Action = "enterprise_account.events.read"
+	EnterpriseAccountUsageRead    Action = "enterprise_account.usage.read"
+
 	TeamMembersRead    Action = "team.members.read"
 	TeamMembersWrite   Action = "team.members.write"
 	TeamMemberDelete   Action = "team.member.delete"
@@ -145,6 +153,9 @@ var (
 	teamUsers = []Role{Admin, Member, Viewer}
 )
 
+// allAccount is whatever permission on an enterprise account: who has one is a member of it.
+const allAccount = AccountView | AccountBilling | AccountManage | AccountCreate
+
 // Table is the access model: every action that the control plane knows, once. The documents are Heroku's: "D1" is the Dev
 // Center article "Enterprise Teams Permissions and Allowed Actions", "D4" "App Permissions and Allowed Actions", "D5"
 // "Using App Permissions in Enterprise Teams", "D12" "Managing Enterprise Team Users and Application Access", "D14" "Add-on
@@ -159,8 +170,16 @@ var Table = []Row{
 
 	{Action: TeamsRead, Words: "list the teams in which one has a role or a grant", Everybody: true, Source: "Platform API reference"},
 	{Action: TeamCreate, Words: "create a team outside an enterprise account", Everybody: true, Source: "Dev Center \"Heroku Teams\""},
-	{Action: AccountTeamsRead, Kind: Enterprise, Words: "list the account's teams in which one has a role", Account: AccountView | AccountBilling | AccountManage | AccountCreate, Source: "D29"},
+	{Action: AccountTeamsRead, Kind: Enterprise, Words: "list the account's teams in which one has a role", Account: allAccount, Source: "D29"},
 	{Action: AccountTeamCreate, Kind: Enterprise, Words: "create enterprise teams", Account: AccountCreate, Source: "D29"},
+
+	{Action: EnterpriseAccountsRead, Words: "list the enterprise accounts in which one is a member", Everybody: true, Source: "Platform API reference"},
+	{Action: EnterpriseAccountRead, Kind: Enterprise, Words: "view the enterprise account", Account: allAccount, Source: "Platform API reference; D29: every member sees the account"},
+	{Action: EnterpriseAccountWrite, Kind: Enterprise, Words: "rename the enterprise account", Account: AccountManage, Source: "D29: the settings tab"},
+	{Action: EnterpriseAccountMembersRead, Kind: Enterprise, Words: "view the members of the enterprise account", Account: allAccount, Source: "D29: the access tab"},
+	{Action: EnterpriseAccountMembersWrite, Kind: Enterprise, Words: "add members to the enterprise account, change their permissions and remove them", Account: AccountManage, Source: "D29; that nobody removes himself without manage: not found, the cautious reading"},
+	{Action: EnterpriseAccountEventsRead, Kind: Enterprise, Words: "read the audit trail of the enterprise account", Account: AccountManage, Source: "D29: the settings tab; Dev Center \"Audit Trail\""},
+	{Action: EnterpriseAccountUsageRead, Kind: Enterprise, Words: "view the usage of the enterprise account", Account: AccountBilling, Source: "D29: the usage tab; Dev Center \"Enterprise Accounts Usage\""},
 
 	{Action: TeamRead, Kind: Team, Words: "view the team", Roles: teamUsers, Collaborator: true, Account: AccountCreate, Source: "D1; collaborators: inferred from GET /teams, which lists their teams; create: inferred, it renames them"},
 	{Action: TeamWrite, Kind: Team, Words: "rename the team", Roles: admins, Account: AccountCreate, Source: "D12, D28; D29 for the account"},

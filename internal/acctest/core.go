@@ -44,6 +44,7 @@ func NewCore(t testing.TB, resource string, provider map[string]any) *Core {
 type Outcome struct {
 	Action   string   // create, update, delete or no-op, as it was planned; empty if it was not
 	Drift    bool     // the refresh found something else than the state had
+	Found    []string // warnings of the refresh: who made the drift
 	Warnings []string // of the plan
 	Notes    []string // warnings of what was applied
 	Errors   []string // of the plan or, if it was good, of its being applied
@@ -163,7 +164,10 @@ func (c *Core) apply(p planned, out *Outcome) {
 func (c *Core) refresh(s tfprotov6.ProviderServer, out *Outcome) {
 	answer, err := s.ReadResource(c.t.Context(), &tfprotov6.ReadResourceRequest{TypeName: c.name, CurrentState: c.encode(c.state), Private: c.private})
 	c.check(err)
-	if out.add(answer.Diagnostics); len(out.Errors) == 0 {
+	before := len(out.Warnings)
+	out.add(answer.Diagnostics)
+	out.Found, out.Warnings = out.Warnings[before:], out.Warnings[:before:before]
+	if len(out.Errors) == 0 {
 		now := c.decode(answer.NewState)
 		out.Drift = !now.Equal(c.state)
 		c.state, c.private = now, answer.Private

@@ -80,6 +80,13 @@ func writes(t *testing.T, c *client.Client) []write {
 		app("new-web", "one"),
 		aside(grant("joe@acme.test")),
 		grant("jill@creative.test"), // who has no role
+		{"CreateAccountMember", func() error {
+			return only(c.CreateAccountMember(ctx, "acme", api.EnterpriseAccountMemberCreate{User: "jill@creative.test", Permissions: []string{"billing"}}))
+		}},
+		{"UpdateAccountMember", func() error {
+			return only(c.UpdateAccountMember(ctx, "acme", "ada@acme.test", api.EnterpriseAccountMemberUpdate{Permissions: []string{"manage", "create"}}))
+		}},
+		{"DeleteAccountMember", func() error { return c.DeleteAccountMember(ctx, "acme", "jill@creative.test") }},
 		{"UpdateCollaborator", func() error {
 			return only(c.UpdateCollaborator(ctx, "new-web", "joe@acme.test", api.CollaboratorUpdate{Permissions: []string{"manage"}}))
 		}},
@@ -213,6 +220,11 @@ func compare(t *testing.T, c *client.Client, when string) {
 	}
 	same(t, when, "spaces", s.Spaces, "", func(ctx context.Context, _ string) ([]api.Space, error) { return c.ListSpaces(ctx) })
 	same(t, when, "account", s.Account, "", func(ctx context.Context, _ string) (*api.Account, error) { return c.GetAccount(ctx) })
+	same(t, when, "members of the account", s.AccountMembers, "acme", c.ListAccountMembers)
+	same(t, when, "account acme", s.EnterpriseAccount, "acme", c.GetEnterpriseAccount)
+	same(t, when, "accounts", s.EnterpriseAccounts, "", func(ctx context.Context, _ string) ([]api.EnterpriseAccount, error) {
+		return c.ListEnterpriseAccounts(ctx)
+	})
 	same(t, when, "teams", s.Teams, "", func(ctx context.Context, _ string) ([]api.Team, error) { return c.ListTeams(ctx) })
 }
 

@@ -25,6 +25,6 @@ func (c *Client) DeleteMember(ctx context.Context, team, member string) error {
 	return c.do(ctx, http.MethodDelete, at("teams", team, "members", member), nil, nil)
 }
 
-// membership is what a role changes: grants go with it, an invitation is used up by it, and the lists of teams, apps and spaces say
-// what the caller is there or show what is the caller's to see, who may be the person.
-var membership = []kind{members, permissions, collaborators, invitations, teams, apps, spaces}
+// membership is what a role changes: grants go with it, it brings the person into the enterprise account, an invitation is used up by it,
+// and the lists of teams, apps and spaces say what the caller is there or show what is the caller's to see, who may be the person.
+var membership = []kind{members, permissions, collaborators, invitations, teams, apps, spaces, standing}

@@ -32,6 +32,11 @@ type Snapshot struct {
 	App           *Readings[*api.TeamApp]              // by name or id
 	Space         *Readings[*api.Space]                // by name or id
 
+	EnterpriseAccounts *Readings[[]api.EnterpriseAccount]       // of the caller, by the empty key
+	EnterpriseAccount  *Readings[*api.EnterpriseAccount]        // by name or id
+	AccountMembers     *Readings[[]api.EnterpriseAccountMember] // by enterprise account
+	Events             *Readings[[]api.AuditTrailEvent]         // of today, by enterprise account
+
 	changes *changes
 	saved   atomic.Int64
 	note    func(ctx context.Context, path string, saved int64)
@@ -54,8 +59,9 @@ const (
 	invitations
 	collaborators
 	spaces
-	names // which object a name belongs to: what was renamed, deleted or given to another owner. It changes every kind
-	born  // objects that came into being
+	standing // permissions on enterprise accounts
+	names    // which object a name belongs to: what was renamed, deleted or given to another owner. It changes every kind
+	born     // objects that came into being
 	nothing
 	kinds
 )
@@ -93,6 +99,14 @@ func newSnapshot(c *Client, cfg Config) *Snapshot {
 	s.Team = readings(s, names, pathOf("teams", ""), c.GetTeam)
 	s.App = readings(s, names, pathOf("teams", "apps", ""), c.GetTeamApp)
 	s.Space = readings(s, names, pathOf("spaces", ""), c.GetSpace)
+	s.EnterpriseAccounts = readings(s, standing, pathOf("enterprise-accounts"), func(ctx context.Context, _ string) ([]api.EnterpriseAccount, error) {
+		return c.ListEnterpriseAccounts(ctx)
+	})
+	s.EnterpriseAccount = readings(s, standing, pathOf("enterprise-accounts", ""), c.GetEnterpriseAccount)
+	s.AccountMembers = readings(s, standing, pathOf("enterprise-accounts", "", "members"), c.ListAccountMembers)
+	s.Events = readings(s, nothing, pathOf("enterprise-accounts", "", "events"), func(ctx context.Context, account string) ([]api.AuditTrailEvent, error) {
+		return c.ListAuditEvents(ctx, account, nil)
+	})
 	return s
 }
 

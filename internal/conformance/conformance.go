@@ -79,6 +79,10 @@ var topics = []topic{
 	{"teams", false, testTeams},
 	{"teams of an account", false, testAccountTeams},
 	{"limits", false, testLimits},
+	{"enterprise accounts", false, testEnterpriseAccounts},
+	{"members of an account", false, testAccountMembers},
+	{"last manager", false, testLastManager},
+	{"managers remove each other", false, testManagersRemoveEachOther},
 }
 
 // Run runs the whole suite against an API.

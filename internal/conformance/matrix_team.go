@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 )
 
 // teamProbes does every action on a team once.
@@ -120,7 +121,7 @@ func teamSeed(everybody []person) string {
 enterprise_accounts:
   - name: holding
     members:
-      - {email: root@acme.com, permissions: [view]}
+      - {email: root@acme.com, permissions: [manage]}
 ` + account.String() + "teams:\n" + teams.String() + "apps:\n" + own.String()
 }
 
@@ -128,6 +129,15 @@ enterprise_accounts:
 // somebody else.
 var (
 	accountProbes = []probe{
+		{action: access.EnterpriseAccountRead, request: "GET /enterprise-accounts/holding"},
+		{action: access.EnterpriseAccountWrite, request: "PATCH /enterprise-accounts/holding", body: `{"name":"holding"}`},
+		{action: access.EnterpriseAccountMembersRead, request: "GET /enterprise-accounts/holding/members"},
+		{action: access.EnterpriseAccountMembersWrite, request: "POST /enterprise-accounts/holding/members", body: `{"user":"new@acme.com","permissions":["view"]}`, undo: call{"DELETE /enterprise-accounts/holding/members/new@acme.com", ""}},
+		{action: access.EnterpriseAccountMembersWrite, request: "PATCH /enterprise-accounts/holding/members/zoe%40acme.com", body: `{"permissions":["view"]}`},
+		{action: access.EnterpriseAccountEventsRead, request: "GET /enterprise-accounts/holding/events"},
+		{action: access.EnterpriseAccountEventsRead, request: "GET /enterprise-accounts/holding/archives"},
+		{action: access.EnterpriseAccountUsageRead, request: "GET /enterprise-accounts/$ACCOUNT/usage/daily?start=$TODAY"},
+		{action: access.EnterpriseAccountUsageRead, request: "GET /enterprise-accounts/$ACCOUNT/usage/monthly?start=$MONTH"},
 		{action: access.AccountTeamsRead, request: "GET /enterprise-accounts/holding/teams"},
 		{action: access.AccountTeamCreate, request: "POST /enterprise-accounts/holding/teams", body: `{"name":"new-$NAME"}`},
 	}
@@ -144,6 +154,7 @@ var (
 		{action: access.CatalogueRead, request: "GET /addon-services/papertrail/plans/choklad"},
 		{action: access.CatalogueRead, request: "GET /plans/papertrail:choklad"},
 		{action: access.TeamsRead, request: "GET /teams"},
+		{action: access.EnterpriseAccountsRead, request: "GET /enterprise-accounts"},
 		{action: access.PlatformRead, request: "GET /regions"},
 		{action: access.PlatformRead, request: "GET /stacks/heroku-24"},
 		{action: access.SpacesRead, request: "GET /spaces"},
@@ -166,7 +177,10 @@ func testMatrixAccounts(t *testing.T, g Target) {
 		}
 	}
 	w := enter(t, g, teamSeed(everybody))
+	holding := get[api.EnterpriseAccount](w, "root", "/enterprise-accounts/holding")
+	fill := strings.NewReplacer("$ACCOUNT", holding.ID, "$TODAY", holding.CreatedAt[:len("2006-01-02")], "$MONTH", holding.CreatedAt[:len("2006-01")])
 	for _, p := range accountProbes {
+		p.request = fill.Replace(p.request)
 		for _, who := range everybody {
 			p.try(w, who, access.Object{Kind: access.Enterprise}, "holding", "")
 		}

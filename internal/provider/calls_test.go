@@ -115,7 +115,7 @@ func drift(t *testing.T, server *mockapitest.Server, proxy *acctest.Proxy, tf *a
 	proxy.Calls()
 	printed, ok := tf.Run(t, "plan")
 	calls := proxy.Calls()
-	if !ok || !strings.Contains(printed, "2 to add, 4 to change, 0 to destroy") {
+	if !ok || !strings.Contains(printed, "2 to add, 4 to change, 0 to destroy") || !strings.Contains(printed, "Somebody changed p000@acme.test in the team crew-0") {
 		t.Error(printed)
 	}
 	got := map[string]int{}
@@ -126,11 +126,12 @@ func drift(t *testing.T, server *mockapitest.Server, proxy *acctest.Proxy, tf *a
 		got[call]++
 	}
 	want := map[string]int{
-		"GET /teams":                1,
-		"GET /account":              1,     // who would lose the role admin
-		"GET /teams/ID/members":     3 + 1, // those of crew-0 once more, for both
-		"GET /teams/ID/apps":        3,
-		"GET /teams/ID/permissions": 3,
+		"GET /teams":                                      1,
+		"GET /account":                                    1,     // who would lose the role admin
+		"GET /teams/ID/members":                           3 + 1, // those of crew-0 once more, for both
+		"GET /teams/ID/apps":                              3,
+		"GET /teams/ID/permissions":                       3,
+		"GET /enterprise-accounts/ID/events":              1, // who did all that
 		"GET /teams/apps/ID/collaborators/p001@acme.test": 1,
 		"GET /teams/apps/ID/collaborators/p004@acme.test": 1,
 		"GET /teams/apps/ID/collaborators":                1,     // p004 may have another address

@@ -179,6 +179,9 @@ func (x *exclusive[M, R]) delete(ctx context.Context, m *M, own owned) error {
 	if err != nil {
 		return err
 	}
+	if given, ok := r.(interface{ end() }); ok {
+		given.end()
+	}
 	self, err := x.self(ctx)
 	if err != nil {
 		return err

@@ -28,6 +28,7 @@ var (
 	appKey       = key{"app_id", "app_id", "The id of the app."}
 	lockedAppKey = key{"app_id", "id", "The id of the app."}
 	spaceKey     = key{"space_id", "space_id", "The id of the private space."}
+	accountKey   = key{"enterprise_account_id", "enterprise_account_id", "The id of the enterprise account."}
 	userKey      = key{"user_id", "user_id", "The id of the person."}
 	serviceKey   = key{"addon_service_id", "addon_service_id", "The id of the add-on service."}
 )

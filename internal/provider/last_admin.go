@@ -20,6 +20,11 @@ func (s *session) becomes(ctx context.Context, team, key, role string, was acces
 	if was != access.Admin || role == string(access.Admin) || notesOf(ctx).HasError() {
 		return nil
 	}
+	return s.suspect(ctx, team, t)
+}
+
+// suspect looks whether an admin is left, and waits for one where none is yet.
+func (s *session) suspect(ctx context.Context, team string, t *teamPlan) error {
 	if left, err := s.adminsLeft(ctx, team); err != nil || left {
 		return err
 	}
@@ -32,7 +37,7 @@ func (s *session) becomes(ctx context.Context, team, key, role string, was acces
 
 // adminsLeft reports whether the plan so far leaves a team with an admin. A team whose members nobody shows is not judged.
 func (s *session) adminsLeft(ctx context.Context, team string) (bool, error) {
-	list, err := s.snapshot.Members.Get(ctx, team, client.Current)
+	admins, err := s.adminsOf(ctx, team)
 	if client.Lacking(err) {
 		return true, nil
 	}
@@ -41,23 +46,18 @@ func (s *session) adminsLeft(ctx context.Context, team string) (bool, error) {
 	}
 	s.ledger.mu.Lock()
 	defer s.ledger.mu.Unlock()
-	roles := s.ledger.team(team).roles
-	for _, role := range roles {
-		if role == string(access.Admin) {
+	t := s.ledger.team(team)
+	for _, role := range t.roles {
+		if role == t.admin() {
 			return true, nil
 		}
 	}
-	had := false
-	for i := range list.Value {
-		if roleOf(&list.Value[i]) != access.Admin {
-			continue
-		}
-		if _, planned := roles[list.Value[i].User.ID]; !planned {
+	for _, user := range admins {
+		if _, planned := t.roles[user.ID]; !planned {
 			return true, nil
 		}
-		had = true
 	}
-	return !had, nil
+	return len(admins) == 0, nil
 }
 
 // awaitAdmins has the teams that are in doubt looked after. One call waits for all of them, also for those that are doubted while it
@@ -162,7 +162,13 @@ func (s *session) withoutAdmin(ctx context.Context) (ids []string, err error) {
 // noAdmins reports the teams that would have no admin.
 func (s *session) noAdmins(ctx context.Context, ids []string) error {
 	for _, id := range ids {
-		list, err := s.snapshot.Members.Get(ctx, id, client.Current)
+		if s.ledger.isAccount(id) {
+			if err := s.noManagers(ctx, id); err != nil {
+				return err
+			}
+			continue
+		}
+		admins, err := s.adminsOf(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -171,14 +177,10 @@ func (s *session) noAdmins(ctx context.Context, ids []string) error {
 		t := s.ledger.team(id)
 		t.doubt = false
 		var fates []string
-		for i := range list.Value {
-			row := &list.Value[i]
-			if roleOf(row) != access.Admin {
-				continue
-			}
-			fate := row.Email + " would be removed"
-			if role := t.roles[row.User.ID]; role != "" {
-				fate = row.Email + " would become " + role
+		for _, user := range admins {
+			fate := user.Email + " would be removed"
+			if role := t.roles[user.ID]; role != "" {
+				fate = user.Email + " would become " + role
 			}
 			fates = append(fates, fate)
 		}

@@ -39,6 +39,16 @@ type teamPlan struct {
 	seats places
 	roles map[string]string // none is empty; an admin who has yet to accept is [statusPending]
 	doubt bool              // there may be no admin left
+
+	account bool // it is an enterprise account: what admins are in a team, those are there who manage it
+}
+
+// admin is the role of which somebody must be left.
+func (t *teamPlan) admin() string {
+	if t.account {
+		return access.AccountManage.Names()[0]
+	}
+	return string(access.Admin)
 }
 
 // somebody is the key of people of whom the plan does not know yet who they are.
@@ -158,15 +168,18 @@ func (s *session) person(ctx context.Context, team string, user, email types.Str
 	if team == "" { // a personal app has none
 		return access.FoldEmail(email.ValueString()), nil, nil
 	}
-	list, err := s.snapshot.Members.Get(ctx, team, client.Current)
+	list, err := s.peopleOf(ctx, team, client.Current)
 	if err != nil && !client.Lacking(err) {
 		return "", nil, err
 	}
-	if row := rowOf(list.Value, user, email); row != nil {
+	if row := rowOf(list, user, email); row != nil {
 		return row.User.ID, row, nil
 	}
 	if user.ValueString() != "" {
 		return user.ValueString(), nil, nil
+	}
+	if s.ledger.isAccount(team) { // which invites nobody
+		return access.FoldEmail(email.ValueString()), nil, nil
 	}
 	key, err = s.invitee(ctx, team, email)
 	return cmp.Or(key, access.FoldEmail(email.ValueString())), nil, err

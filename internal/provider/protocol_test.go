@@ -131,7 +131,9 @@ func (c *wire) imported(kind string, req *tfprotov6.ImportResourceStateRequest) 
 func (c *wire) read(o *thing) *thing {
 	c.Helper()
 	answer, err := c.ReadResource(c.Context(), &tfprotov6.ReadResourceRequest{TypeName: o.kind, CurrentState: o.state, Private: o.private, CurrentIdentity: o.identity})
-	c.good(err, answer.Diagnostics)
+	c.good(err, slices.DeleteFunc(answer.Diagnostics, func(d *tfprotov6.Diagnostic) bool {
+		return d.Severity == tfprotov6.DiagnosticSeverityWarning && strings.HasPrefix(d.Summary, "Somebody changed ")
+	}))
 	return &thing{o.kind, answer.NewState, answer.Private, answer.NewIdentity}
 }
 

@@ -105,12 +105,14 @@ func read[M any](ctx context.Context, b *base, req resource.ReadRequest, resp *r
 	case gone(err):
 		b.vanished(ctx, req.State)
 		resp.State.RemoveResource(ctx)
+		b.blame(withNotes(ctx, &resp.Diagnostics), req.State, resp.State)
 		resp.Diagnostics.Append(b.nobody(ctx, resp.Identity)...)
 	case err != nil:
 		b.failed(&resp.Diagnostics, "read", err)
 	case !reflect.DeepEqual(m, before):
 		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 		resp.Diagnostics.Append(b.identify(ctx, resp.State, resp.Identity)...)
+		b.blame(withNotes(ctx, &resp.Diagnostics), req.State, resp.State)
 	}
 }
 

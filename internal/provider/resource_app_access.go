@@ -293,11 +293,12 @@ func (m *appAccessModel) shows(now *grant) bool {
 	return now.user.ID == m.UserID.ValueString() && now.is(elements(m.EffectivePermissions))
 }
 
-// stored lists permissions as the API keeps them: sorted, and with view. The schema has checked the words.
+// stored lists permissions as the API keeps them: sorted, and with view. They are those on an app or, in words that there are not for apps, on
+// an enterprise account; the schema has checked the words.
 func stored(permissions types.Set) []string {
 	set, err := access.ParsePermissions(elements(permissions))
 	if err != nil {
-		return elements(permissions)
+		return storedAccount(elements(permissions))
 	}
 	return set.Names()
 }

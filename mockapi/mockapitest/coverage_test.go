@@ -28,12 +28,11 @@ const (
 	idle      = outside + ": nothing runs here"
 	certs     = "not yet: certificates"
 
-	people     = "not yet: people come from the seed and are not changed"
-	enterprise = "not yet: an enterprise account comes from the seed, and of its links only those to its teams are here"
-	catalogue  = "not yet: the catalogue has services and plans alone"
-	invoices   = "not yet: invoices"
-	clients    = "not yet: tokens are made by authorizations alone"
-	promotion  = "not yet: a pipeline holds apps, and promotes nothing"
+	people    = "not yet: people come from the seed and are not changed"
+	catalogue = "not yet: the catalogue has services and plans alone"
+	invoices  = "not yet: invoices"
+	clients   = "not yet: tokens are made by authorizations alone"
+	promotion = "not yet: a pipeline holds apps, and promotes nothing"
 )
 
 // unserved says why a link is not served, by its definition or, where the rest of that is served, by its method and path.
@@ -43,10 +42,6 @@ var unserved = map[string]string{
 	"account-delinquency": billing, "credit": billing,
 	"invoice": invoices, "invoice-address": invoices, "team-invoice": invoices,
 
-	"enterprise-account": enterprise, "enterprise-account-member": enterprise,
-	"enterprise-account-daily-usage": enterprise, "enterprise-account-monthly-usage": enterprise,
-	"audit-trail-event": enterprise, "archive": enterprise,
-	"team-daily-usage": "not yet: usage by day", "team-monthly-usage": "not yet: usage by month",
 	"team-delinquency": "not yet: nobody is in arrears here", "identity-provider": "not yet: single sign-on",
 
 	"add-on-action": addonSide, "add-on-config": addonSide, "PUT /addons/{}/log-drains/{}": addonSide, "GET /addons/{}/log-drains": addonSide,

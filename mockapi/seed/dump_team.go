@@ -13,6 +13,10 @@ func (d *dumper) team(t store.Team) Team {
 	if !t.Enterprise() {
 		w.Type = t.Type
 	}
+	if t.License.Provisioned() {
+		licenses := Licenses(t.License)
+		w.Licenses = &licenses
+	}
 	admin := ""
 	for _, m := range d.members[t.ID] {
 		if m.Role == access.Admin && admin == "" {

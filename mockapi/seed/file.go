@@ -58,12 +58,20 @@ type Team struct {
 	EnterpriseAccount    string           `yaml:"enterprise_account,omitempty"`
 	DefaultRole          string           `yaml:"default_role,omitempty"`
 	AddonControls        bool             `yaml:"addon_controls,omitempty"`
+	Licenses             *Licenses        `yaml:"licenses,omitempty"`
 	AllowedAddonServices []AllowedService `yaml:"allowed_addon_services,omitempty"`
 	Members              []Member         `yaml:"members,omitempty"`
 	Invitations          []Invitation     `yaml:"invitations,omitempty"`
 	Spaces               []Space          `yaml:"spaces,omitempty"`
 	Apps                 []App            `yaml:"apps,omitempty"`
 	Pipelines            []Pipeline       `yaml:"pipelines,omitempty"`
+}
+
+// Licenses is what a team may use up in a month. Left out, it has no licence.
+type Licenses struct {
+	DynoUnits    int `yaml:"dyno_units,omitempty"`
+	AddonCredits int `yaml:"addon_credits,omitempty"`
+	SpaceCredits int `yaml:"space_credits,omitempty"`
 }
 
 // AllowedService is an entry of a team's allowlist: a service's name alone where the first admin of the team put it there.

@@ -18,7 +18,7 @@ var held = map[string]string{
 	"oauth_authorizations":       "id user_id token_id hash description scopes expires_at created_at updated_at",
 	"enterprise_accounts":        "id name created_at updated_at",
 	"enterprise_account_members": "id account_id user_id permissions created_at updated_at",
-	"teams":                      "id name type account_id default_role addon_controls version created_at updated_at",
+	"teams":                      "id name type account_id default_role addon_controls version created_at updated_at license_dyno_units license_addon_credits license_space_credits",
 	"team_members":               "id team_id user_id role federated created_at updated_at",
 	"team_invitations":           "id team_id user_id role invited_by created_at updated_at",
 	"allowed_addon_services":     "id team_id service_id added_by added_at",
@@ -40,6 +40,7 @@ var held = map[string]string{
 // unheld is what a seed file does not hold, by table, in people's words. Of a table that stands in [held] as well it is the past.
 var unheld = map[string]string{
 	"events":                  "events of the audit trail",
+	"usage_periods":           "periods of usage that are over",
 	"releases":                "releases after the first of each app, with their config vars",
 	"slugs":                   "slugs",
 	"builds":                  "builds",

@@ -9,7 +9,7 @@ import (
 )
 
 func (l *loader) account(p path, a Account) error {
-	if err := access.TeamName(a.Name); err != nil {
+	if err := access.AccountName(a.Name); err != nil {
 		return l.errorf(p.at("name"), "enterprise account %q: %w", a.Name, err)
 	}
 	if err := l.once(p, "enterprise account", a.Name); err != nil {
@@ -105,6 +105,15 @@ func (l *loader) putTeam(p path, t Team) (store.Team, error) {
 			return row, l.wrap(p.at("default_role"), err)
 		}
 		row.DefaultRole = role
+	}
+	if t.Licenses != nil {
+		row.License = store.License(*t.Licenses)
+		if row.License.DynoUnits < 0 || row.License.AddonCredits < 0 || row.License.SpaceCredits < 0 {
+			return row, l.errorf(p.at("licenses"), "a licence is for 0 or more, not fewer")
+		}
+		if !row.Enterprise() {
+			return row, l.errorf(p.at("licenses"), "the team %s is not an Enterprise Team: only those have licences", t.Name)
+		}
 	}
 	if t.EnterpriseAccount != "" {
 		account, err := l.tx.GetAccount(l.ctx, t.EnterpriseAccount, "")

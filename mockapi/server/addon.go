@@ -252,7 +252,7 @@ func deleteAddon(r *request) (int, any, error) {
 		r.attachmentEvent("destroy", x)
 	}
 	r.event("addon", "destroy", map[string]any{"name": d.Name, "plan": d.Plan.FullName()})
-	status, body, err := r.oneAddon(http.StatusOK, d, r.tx.DeleteAddon(r.ctx, d.ID))
+	status, body, err := r.oneAddon(http.StatusOK, d, r.tx.DeleteAddon(r.ctx, d))
 	if w, ok := body.(api.AddonExpanded); ok {
 		w.State = deprovisioned
 		body = w

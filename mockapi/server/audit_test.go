@@ -23,6 +23,10 @@ func TestEveryMutationIsAudited(t *testing.T) {
 		}{
 			{"HRKU-ada", "POST", "/enterprise-accounts/acme/teams", object{"name": "tools"}, "team.create"},
 			{"HRKU-sam", "POST", "/teams", object{"name": "hobbyists"}, "team.create"},
+			{"HRKU-sam", "PATCH", "/enterprise-accounts/other", object{"name": "others"}, "enterprise_account.update"},
+			{"HRKU-sam", "POST", "/enterprise-accounts/others/members", object{"user": "joe@acme.test", "permissions": []string{"billing"}}, "enterprise_account_member.create"},
+			{"HRKU-sam", "PATCH", "/enterprise-accounts/others/members/joe@acme.test", object{"permissions": []string{}}, "enterprise_account_member.update"},
+			{"HRKU-sam", "DELETE", "/enterprise-accounts/others/members/joe@acme.test", nil, "enterprise_account_member.destroy"},
 			{"HRKU-ada", "PATCH", "/teams/tools", object{"name": "toolbox"}, "team.update"},
 			{"HRKU-ada", "PATCH", "/teams/toolbox", object{"default": true}, "team.default"},
 			{"HRKU-ada", "DELETE", "/teams/toolbox", nil, "team.destroy"},

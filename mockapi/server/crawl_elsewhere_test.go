@@ -16,13 +16,14 @@ import (
 
 // crawlWords are placeholders that stand for a word which means the same under every parent; the others stand for a thing that belongs to
 // one.
-var crawlWords = []string{"feature", "type", "service", "plan", "stack", "region", "size"}
+var crawlWords = []string{"feature", "type", "service", "plan", "stack", "region", "size", "year", "month"}
 
 // crawlBodies are the bodies of those requests that would be refused for their body before the thing in their path is looked for.
 var crawlBodies = map[string]string{
 	"/teams/apps/{app}/collaborators/{collaborator}": `{"permissions":["view"]}`,
 	"/spaces/{space}/members/{user}":                 `{"permissions":[]}`,
 	"/apps/{app}/addons/{addon}":                     `{"name":"renamed"}`,
+	"/enterprise-accounts/{account}/members/{user}":  `{"permissions":["view"]}`,
 }
 
 // elsewhere asks under an app, team or space of ada's for the add-on, the release, the member, the app of another one. Nothing is found

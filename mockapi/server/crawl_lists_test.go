@@ -49,6 +49,7 @@ func (w *crawler) ownLists() []crawlList {
 	}
 	return []crawlList{
 		{"GET", "/teams", "", "name", teams, inTeam},
+		{"GET", "/enterprise-accounts", "", "name", sorted(crawlAccounts), can(access.EnterpriseAccountRead)},
 		{"GET", "/enterprise-accounts/acmecorp/teams", "", "name", teams, inAccount},
 		{"GET", "/apps", "", "name", apps, can(access.AppRead)},
 		{"GET", "/users/~/apps", "", "name", apps, mine},

@@ -31,14 +31,16 @@ type crawler struct {
 	leaks  map[string]func(who string) bool // words, and who may read them
 	turn   int                              // whose turn it is, of those who are alike
 	soak   bool                             // nobody and nothing is left out
+	since  time.Time                        // when the world was made, a month ago (UTC)
 }
 
 // newCrawler makes the world: the seed file, then over the API what no seed file can make.
 func newCrawler(t *testing.T) *crawler {
 	t.Helper()
 	now := time.Now()
+	made := now.UTC()
 	log := &bytes.Buffer{}
-	w := &crawler{ids: map[string]string{}, tokens: map[string]string{"an unknown": "HRKU-nobody-has-this-token"}, log: log, soak: os.Getenv("SOAK") != "", turn: rand.N(1000)}
+	w := &crawler{since: made, ids: map[string]string{}, tokens: map[string]string{"an unknown": "HRKU-nobody-has-this-token"}, log: log, soak: os.Getenv("SOAK") != "", turn: rand.N(1000)}
 	w.fileWorld = newFileWorld(t, crawlSeed(), func() time.Time { return now }, slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	w.makeSpaces()
 	for _, name := range slices.Sorted(maps.Keys(crawlPipelines)) {
@@ -61,8 +63,15 @@ func newCrawler(t *testing.T) *crawler {
 	for _, name := range slices.Sorted(maps.Keys(crawlTeams)) {
 		w.ids["feature "+name] = w.first(w.boss(name, ""), "/teams/"+name+"/features", "name")
 	}
+	w.make("una", "PATCH", "/enterprise-accounts/umbracorp", object{"name": "umbracorp"})
+	for name := range crawlTeams {
+		w.ids["team "+name] = w.one(w.boss(name, ""), "/teams/"+name, "id")
+	}
+	for name, manager := range map[string]string{"acmecorp": "eve", "umbracorp": "una"} {
+		w.ids["account "+name] = w.one(manager, "/enterprise-accounts/"+name, "id")
+	}
 	w.makeTokens()
-	now = now.Add(time.Hour)
+	now = now.AddDate(0, 0, 32)
 	w.keep()
 	w.leaks = w.secrets()
 	return w
@@ -232,7 +241,7 @@ func (w *crawler) secrets() map[string]func(string) bool {
 	return leaks
 }
 
-// crawlKnows reports whether two people meet anywhere: the same one, in a team or on one of its apps, or on a personal app.
+// crawlKnows reports whether two people meet anywhere: the same one, in an account, in a team or on one of its apps, or on a personal app.
 func crawlKnows(one, other string) bool {
 	in := func(team, who string) bool {
 		s := crawlOnTeam(team, who)
@@ -240,6 +249,11 @@ func crawlKnows(one, other string) bool {
 	}
 	for name := range crawlTeams {
 		if in(name, one) && in(name, other) {
+			return true
+		}
+	}
+	for name := range crawlAccounts {
+		if crawlOnAccount(name, one).Account != 0 && crawlOnAccount(name, other).Account != 0 {
 			return true
 		}
 	}
@@ -263,7 +277,11 @@ func crawlPath(pattern string, params map[string]string) (string, []string) {
 		}
 		parts[i] = value
 	}
-	return strings.Join(parts, "/"), unknown
+	path := strings.Join(parts, "/")
+	if at := slices.Index(parts, "usage"); at > 0 && at+1 < len(parts) { // by day or by month
+		path += "?start=" + params[parts[at+1]]
+	}
+	return path, unknown
 }
 
 var crawlNoID = uuid.NewString()

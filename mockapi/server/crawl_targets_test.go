@@ -72,7 +72,11 @@ func (w *crawler) targets(rt route) []crawlTarget {
 	case "aboutAttachment":
 		return w.apps("attachment")
 	case "aboutAccount":
-		return named(access.Enterprise, "account", crawlAccounts)
+		return w.accounts()
+	case "aboutAccountID":
+		return w.byID("account", w.accounts())
+	case "aboutTeamID":
+		return w.byID("team", w.teams())
 	case "aboutSpace":
 		return w.spaces()
 	case "aboutPipeline":
@@ -136,6 +140,25 @@ func (w *crawler) apps(by string) (list []crawlTarget) {
 			g.whose = map[string]string{"collaborator": guests[name]}
 		}
 		list = append(list, g)
+	}
+	return list
+}
+
+// byID names things by their ids.
+func (w *crawler) byID(placeholder string, list []crawlTarget) []crawlTarget {
+	for _, g := range list {
+		g.params[placeholder] = cmp.Or(w.ids[placeholder+" "+g.name], crawlNoID)
+		g.params["daily"], g.params["monthly"] = w.since.Format("2006-01-02"), w.since.Format("2006-01")
+	}
+	return list
+}
+
+func (w *crawler) accounts() []crawlTarget {
+	users := map[string]string{"acmecorp": "eve", "umbracorp": "una"}
+	list := named(access.Enterprise, "account", crawlAccounts)
+	for _, g := range list {
+		g.params["user"] = crawlEmail(cmp.Or(users[g.name], "eve"))
+		g.params["year"], g.params["month"] = w.since.Format("2006"), w.since.Format("01")
 	}
 	return list
 }

@@ -226,14 +226,15 @@ func (w *crawler) ask(t *testing.T, c crawlCaller, method, path, body string, he
 		}
 		header.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(":"+c.token)))
 	}
-	got := w.send(c.token, method, &url.URL{Path: path}, body, header)
+	path, query, _ := strings.Cut(path, "?")
+	got := w.send(c.token, method, &url.URL{Path: path, RawQuery: query}, body, header)
 	if got.Code >= http.StatusInternalServerError {
 		t.Fatalf("%s %s %s as %s: %d %s", method, path, body, c.token, got.Code, got.Body)
 	}
 	text := got.Body.String()
 	for word, may := range w.leaks {
 		known := strings.Contains(path, word) || strings.Contains(body, word) || got.Code == http.StatusForbidden && (word == g.name || word == g.app)
-		if strings.Contains(text, word) && !known && !may(c.who) {
+		if strings.Contains(text, word) && !known && !may(c.who) && (got.Code != http.StatusOK || !crawlTold(path, word)) {
 			t.Errorf("%s %s as %s: %d tells of %s: %s", method, path, c.token, got.Code, word, text)
 		}
 	}

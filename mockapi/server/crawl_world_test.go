@@ -15,7 +15,7 @@ import (
 
 // crawlPeople are everybody who asks.
 var crawlPeople = []string{
-	"ada", // admin of widgets
+	"ada", // admin of widgets, and manages its enterprise account
 	"joe", // member of widgets
 	"dev", // member of widgets with deploy on its locked app and create_apps on its space
 	"vic", // viewer of widgets
@@ -29,7 +29,7 @@ var crawlPeople = []string{
 	"ivy", // invited to that team
 	"own", // owner of a personal app and a personal pipeline
 	"fri", // collaborator on the personal app, to whom it is offered
-	"eve", // manages widgets' enterprise account
+	"eve", // manages that account, too, and sees what it costs
 	"cle", // may create teams in that account
 	"una", // manages another account
 	"sam", // a stranger
@@ -72,7 +72,7 @@ var crawlApps = map[string]crawlApp{
 
 // crawlAccounts are the enterprise accounts; who has a role in one of their teams has view, too.
 var crawlAccounts = map[string]map[string]access.AccountPermissions{
-	"acmecorp":  {"eve": access.AccountView | access.AccountBilling | access.AccountManage, "cle": access.AccountView | access.AccountCreate},
+	"acmecorp":  {"ada": access.AccountView | access.AccountManage, "eve": access.AccountView | access.AccountBilling | access.AccountManage, "cle": access.AccountView | access.AccountCreate},
 	"umbracorp": {"una": access.AccountView | access.AccountBilling | access.AccountManage | access.AccountCreate},
 }
 
@@ -185,6 +185,14 @@ func crawlOnPipeline(name, who string) access.Subject {
 		s.Collaborator = s.Collaborator || a.pipeline == name && a.grants[who] != 0
 	}
 	return s
+}
+
+// crawlTold reports whether an answer may name something to whoever gets it: the audit trail tells all that happened in an account, and
+// its usage names all teams and apps. Neither tells a secret.
+func crawlTold(path, word string) bool {
+	secret := strings.Contains(word, "-of-") && !strings.HasPrefix(word, "addon-of-")
+	return strings.HasPrefix(path, "/enterprise-accounts/") && !secret &&
+		(strings.Contains(path, "/events") || strings.Contains(path, "/archives/") || strings.Contains(path, "/usage/"))
 }
 
 // crawlMay asks the model about a thing by its name, as the facts have it.

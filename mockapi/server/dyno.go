@@ -151,7 +151,7 @@ func restartDyno(r *request) (int, any, error) {
 		return 0, nil, err
 	}
 	r.event("dyno", "restart", map[string]any{"name": d.Name()})
-	if err := r.tx.DeleteDyno(r.ctx, d.ID); err != nil {
+	if err := r.tx.DeleteDyno(r.ctx, d); err != nil {
 		return 0, nil, err
 	}
 	d.ReleaseID = release.ID
@@ -211,7 +211,7 @@ func (r *request) stopAll(f store.Formation) (int, any, error) {
 	dynos, err := r.tx.ListDynos(r.ctx, r.app.ID)
 	for _, d := range dynos {
 		if d.Type == f.Type && !d.OneOff {
-			err = errors.Join(err, r.tx.UpdateDyno(r.ctx, d.ID, store.DynoDown))
+			err = errors.Join(err, r.tx.UpdateDyno(r.ctx, d, store.DynoDown))
 		}
 	}
 	r.event("dyno", "stop", map[string]any{"name": f.Type})
@@ -221,7 +221,7 @@ func (r *request) stopAll(f store.Formation) (int, any, error) {
 func (r *request) stop(d store.Dyno) (int, any, error) {
 	r.event("dyno", "stop", map[string]any{"name": d.Name()})
 	if d.OneOff {
-		return http.StatusAccepted, nothing{}, r.tx.DeleteDyno(r.ctx, d.ID)
+		return http.StatusAccepted, nothing{}, r.tx.DeleteDyno(r.ctx, d)
 	}
-	return http.StatusAccepted, nothing{}, r.tx.UpdateDyno(r.ctx, d.ID, store.DynoDown)
+	return http.StatusAccepted, nothing{}, r.tx.UpdateDyno(r.ctx, d, store.DynoDown)
 }

@@ -65,7 +65,7 @@ func newFuzzWorld(f *testing.F) *fuzzWorld {
 	w := &fuzzWorld{fileWorld: newFileWorld(f, fuzzSeed, time.Now, slog.New(slog.DiscardHandler)), params: map[string]string{
 		"account": "acme", "addon": "clock", "app": "web", "collaborator": "joe@acme.test", "dyno": "web.1", "feature": "app-access-controls",
 		"member": "joe@acme.test", "plan": "scheduler:standard", "region": "us", "release": "1", "ruleset": "none", "service": "scheduler",
-		"size": "standard-1x", "stack": "heroku-24", "team": "widgets", "token": "none", "type": "web", "user": "~",
+		"size": "standard-1x", "stack": "heroku-24", "year": "2026", "month": "01", "team": "widgets", "token": "none", "type": "web", "user": "~",
 	}}
 	for _, step := range fuzzSteps {
 		got := w.send("HRKU-ada", step.method, &url.URL{Path: step.path}, step.body, nil)

@@ -139,6 +139,18 @@ var (
 	}
 )
 
+// The keys of the lists of enterprise accounts and their members.
+var (
+	accountKeys = []key[api.EnterpriseAccount]{
+		{"id", func(a api.EnterpriseAccount) string { return a.ID }},
+		{"name", func(a api.EnterpriseAccount) string { return a.Name }},
+	}
+	accountMemberKeys = []key[api.EnterpriseAccountMember]{
+		{"id", func(m api.EnterpriseAccountMember) string { return m.ID }},
+		{"email", func(m api.EnterpriseAccountMember) string { return m.User.Email }},
+	}
+)
+
 // The keys of the lists of regions, stacks, spaces and pipelines.
 var (
 	regionKeys = []key[api.Region]{

@@ -22,7 +22,8 @@ users:
   - {email: jill@creative.test, token: HRKU-jill}
   - {email: sam@elsewhere.test, token: HRKU-sam}
 enterprise_accounts:
-  - {name: acme, members: [{email: ada@acme.test, permissions: [view, create]}]}
+  - {name: acme, members: [{email: ada@acme.test, permissions: [view, manage, create]}]}
+  - {name: other, members: [{email: sam@elsewhere.test, permissions: [manage]}]}
 teams:
   - name: widgets
     enterprise_account: acme

@@ -39,6 +39,12 @@ func (h *hands) move(by time.Duration) {
 // startAt starts a control plane whose clock the test moves. What it logs goes to log.
 func startAt(t *testing.T, database string, now time.Time, log *slog.Logger) (*mockapitest.Server, *hands) {
 	t.Helper()
+	return startWith(t, database, world, now, log)
+}
+
+// startWith is startAt with another seed file.
+func startWith(t *testing.T, database, seedFile string, now time.Time, log *slog.Logger) (*mockapitest.Server, *hands) {
+	t.Helper()
 	clock := &hands{now: now}
 	st, err := store.Open(t.Context(), database, clock.read)
 	if err != nil {
@@ -48,7 +54,7 @@ func startAt(t *testing.T, database string, now time.Time, log *slog.Logger) (*m
 	if err := seed.Catalogue(t.Context(), st); err != nil {
 		t.Fatal(err)
 	}
-	if err := seed.Load(t.Context(), st, "seed.yaml", []byte(world)); err != nil {
+	if err := seed.Load(t.Context(), st, "seed.yaml", []byte(seedFile)); err != nil {
 		t.Fatal(err)
 	}
 	hs := httptest.NewServer(server.New(st, server.Options{Clock: clock.read, Logger: log}))

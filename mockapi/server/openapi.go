@@ -85,10 +85,22 @@ func (d *document) operation(rt route) object {
 			"description": "The page that is asked for, as \"name ]a..z; max=200,order=desc\".",
 		})
 	}
+	for end, names := range queries {
+		if strings.HasSuffix(rt.pattern, end) {
+			for _, name := range names {
+				parameters = append(parameters, object{"name": name, "in": "query", "required": name == "start", "schema": object{"type": "string"}})
+			}
+		}
+	}
 	if len(parameters) > 0 {
 		op["parameters"] = parameters
 	}
 	return op
+}
+
+// queries are what can be asked of routes beside their paths, by the ends of their patterns.
+var queries = map[string][]string{
+	"/events": {"day", "order", "actor", "action", "type"}, "/usage/daily": {"start", "end"}, "/usage/monthly": {"start", "end"},
 }
 
 // responses are the answers of a route. What a write answers on success, 200, 201 or 202, is its handler's affair.

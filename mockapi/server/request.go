@@ -87,11 +87,11 @@ func (r *request) event(typ, action string, data map[string]any) {
 func (r *request) newEvent(typ, action string, allowed bool, reason string, data map[string]any) store.Event {
 	e := store.Event{
 		ActorID: r.user.ID, ActorEmail: r.user.Email, Type: typ, Action: action, Allowed: allowed, Reason: reason,
-		AccountID: r.team.AccountID, TeamID: r.team.ID, AppID: r.app.ID, AppName: r.app.Name,
+		AccountID: r.team.AccountID, AccountName: r.team.AccountName, TeamID: r.team.ID, TeamName: r.team.Name, AppID: r.app.ID, AppName: r.app.Name,
 		RequestID: r.id, IPAddress: remoteIP(r.http), Data: data,
 	}
 	if e.AccountID == "" {
-		e.AccountID = r.account.ID
+		e.AccountID, e.AccountName = r.account.ID, r.account.Name
 	}
 	return e
 }
@@ -211,6 +211,14 @@ func aboutAccount(r *request) error {
 	account, err := r.tx.GetAccount(r.ctx, r.param("account"), r.user.ID)
 	if err != nil {
 		return err
+	}
+	if r.writes() {
+		if err := r.tx.LockAccount(r.ctx, account.ID); err != nil {
+			return err
+		}
+		if account, err = r.tx.GetAccount(r.ctx, account.ID, r.user.ID); err != nil {
+			return err
+		}
 	}
 	r.account, r.name = account, account.Name
 	r.object, r.subject = access.Object{Kind: access.Enterprise}, access.Subject{Account: account.Permissions}

@@ -297,7 +297,11 @@ func (s *Server) auditRefusal(r *request, rt route, asked access.Action, reason 
 	var began time.Time
 	err := s.store.Write(ctx, func(tx *store.Tx) error {
 		began = tx.Now()
-		return tx.CreateEvent(ctx, r.newEvent(typ, action, false, reason, map[string]any{"method": rt.method, "path": withoutDrain(r.http.URL.Path)}))
+		e := r.newEvent(typ, action, false, reason, map[string]any{"method": rt.method, "path": withoutDrain(r.http.URL.Path)})
+		if err := r.placeEvent(ctx, tx, &e); err != nil {
+			return err
+		}
+		return tx.CreateEvent(ctx, e)
 	})
 	if err == nil {
 		s.metrics.auditLag.Observe(s.clock().Sub(began).Seconds())

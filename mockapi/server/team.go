@@ -15,7 +15,7 @@ func (r *request) wireTeam(t store.Team) api.Team {
 	}
 	w := api.Team{
 		CreatedAt: api.Timestamp(t.CreatedAt), Default: r.user.DefaultTeamID == t.ID, ID: t.ID, Name: t.Name,
-		Role: optional(role), Type: t.Type, UpdatedAt: api.Timestamp(t.UpdatedAt),
+		ProvisionedLicenses: t.License.Provisioned(), Role: optional(role), Type: t.Type, UpdatedAt: api.Timestamp(t.UpdatedAt),
 	}
 	if t.AccountID != "" {
 		w.EnterpriseAccount = &api.Ref{ID: t.AccountID, Name: t.AccountName}

@@ -9,25 +9,34 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
 )
 
-// billedMonth is the time after which an add-on has cost its monthly price: the Heroku CLI shows a monthly price as 720 hourly ones.
-const billedMonth = 720 * time.Hour
-
 // addonUsage says what an add-on has used from the beginning of the month (UTC), or from its creation, up to now. Its plan counts as the
 // plan of that whole time.
 func addonUsage(d store.Addon, now time.Time) api.AddonUsage {
-	since := time.Date(now.UTC().Year(), now.UTC().Month(), 1, 0, 0, 0, 0, time.UTC)
+	since := monthOf(now)
 	if d.CreatedAt.After(since) {
 		since = d.CreatedAt
 	}
-	used := now.Sub(since).Truncate(time.Second)
-	share := min(1, used.Seconds()/billedMonth.Seconds())
+	used := max(0, now.Truncate(time.Second).Sub(since.Truncate(time.Second)))
 	return api.AddonUsage{ID: d.ID, Name: d.Name, Meters: map[string]api.Meter{
 		"hours": {Quantity: fourPlaces(used.Hours())},
-		"usd":   {Quantity: fourPlaces(float64(d.Plan.PriceCents) / 100 * share)},
+		"usd":   {Quantity: fourPlaces(float64(d.Plan.PriceCents) / 100 * monthShare(used, now))},
 	}}
 }
 
-// fourPlaces rounds so that a second still counts.
+// monthOf is the beginning of the month (UTC) in which a time lies.
+func monthOf(at time.Time) time.Time {
+	at = at.UTC()
+	return time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, time.UTC)
+}
+
+// monthShare is the part of a month's price that a time in it costs. A price is for a month, however long that is: whoever has something for
+// all of February pays as much as for all of March.
+func monthShare(used time.Duration, month time.Time) float64 {
+	first := monthOf(month)
+	return used.Seconds() / first.AddDate(0, 1, 0).Sub(first).Seconds()
+}
+
+// fourPlaces rounds to what people read.
 func fourPlaces(f float64) float64 { return math.Round(f*1e4) / 1e4 }
 
 // usageByApp adds up add-ons app by app, in the order of their first add-on.

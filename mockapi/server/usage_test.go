@@ -10,7 +10,7 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/mockapitest"
 )
 
-// TestUsage: an add-on uses up its price by the second, anew each month, and never more than its price.
+// TestUsage: an add-on uses up its price by the second, anew each month, and in a whole month its price.
 func TestUsage(t *testing.T) {
 	mockapitest.EachDatabase(t, func(t *testing.T, database string) {
 		s, clock := startAt(t, database, time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), slog.New(slog.DiscardHandler))
@@ -22,10 +22,11 @@ func TestUsage(t *testing.T) {
 		}{
 			{0, 0, 0, 10},
 			{time.Second, 0.0003, 0, 10.0003},
-			{72*time.Hour - time.Second, 72, 5, 82},
-			{500 * time.Hour, 572, 39.7222, 582},
-			{161 * time.Hour, 733, 50, 743},
+			{72*time.Hour - time.Second, 72, 4.8387, 82},
+			{500 * time.Hour, 572, 38.4409, 582},
+			{161 * time.Hour, 733, 49.2608, 743},
 			{3 * time.Hour, 2, 0.1389, 2},
+			{718*time.Hour - time.Second, 719.9997, 50, 719.9997},
 		} {
 			clock.move(c.move)
 			var team api.TeamUsage

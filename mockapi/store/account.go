@@ -11,18 +11,36 @@ import (
 type Account struct {
 	ID, Name    string
 	Permissions access.AccountPermissions
-	CreatedAt   time.Time
+
+	CreatedAt, UpdatedAt time.Time
 }
 
 func scanAccount(s scanner) (a Account, err error) {
-	return a, s.Scan(&a.ID, &a.Name, &a.Permissions, timeAt{&a.CreatedAt})
+	return a, s.Scan(&a.ID, &a.Name, &a.Permissions, timeAt{&a.CreatedAt}, timeAt{&a.UpdatedAt})
 }
+
+const accountSelect = `SELECT a.id, a.name, COALESCE(m.permissions, 0), a.created_at, a.updated_at
+	FROM enterprise_accounts a LEFT JOIN enterprise_account_members m ON m.account_id = a.id AND m.user_id = $1 `
 
 // GetAccount finds an enterprise account by id or name, seen by one person.
 func (t *Tx) GetAccount(ctx context.Context, ref, userID string) (Account, error) {
-	return one(ctx, t, "enterprise account", scanAccount, `SELECT a.id, a.name, COALESCE(m.permissions, 0), a.created_at
-		FROM enterprise_accounts a LEFT JOIN enterprise_account_members m ON m.account_id = a.id AND m.user_id = $2
-		WHERE a.`+column(ref)+` = $1`, ref, userID)
+	return one(ctx, t, "enterprise account", scanAccount, accountSelect+`WHERE a.`+column(ref)+` = $2`, userID, ref)
+}
+
+// ListAccounts lists by name the enterprise accounts in which a person is a member.
+func (t *Tx) ListAccounts(ctx context.Context, userID string) ([]Account, error) {
+	return many(ctx, t, scanAccount, accountSelect+`WHERE m.id IS NOT NULL ORDER BY a.name`, userID)
+}
+
+// LockAccount makes this transaction the only one that writes to the account and its members.
+func (t *Tx) LockAccount(ctx context.Context, accountID string) error {
+	return t.exec(ctx, `UPDATE enterprise_accounts SET updated_at = updated_at WHERE id = $1`, accountID)
+}
+
+// UpdateAccount stores the name; ErrExists when it is taken.
+func (t *Tx) UpdateAccount(ctx context.Context, a Account) (Account, error) {
+	a.UpdatedAt = t.now
+	return a, t.exec(ctx, `UPDATE enterprise_accounts SET name = $2, updated_at = $3 WHERE id = $1`, a.ID, a.Name, micros(t.now))
 }
 
 // CreateAccount adds an enterprise account; ErrExists when the name is taken.
@@ -32,22 +50,6 @@ func (t *Tx) CreateAccount(ctx context.Context, name string) (Account, error) {
 
 // CreateAccountAs is [Tx.CreateAccount] with an identifier that is known already.
 func (t *Tx) CreateAccountAs(ctx context.Context, id, name string) (Account, error) {
-	a := Account{ID: id, Name: name, CreatedAt: t.now}
+	a := Account{ID: id, Name: name, CreatedAt: t.now, UpdatedAt: t.now}
 	return a, t.exec(ctx, `INSERT INTO enterprise_accounts (id, name, created_at, updated_at) VALUES ($1, $2, $3, $3)`, a.ID, name, micros(t.now))
-}
-
-// PutAccountMember sets what a person may do in an enterprise account.
-func (t *Tx) PutAccountMember(ctx context.Context, accountID, userID string, p access.AccountPermissions) error {
-	return t.exec(ctx, `INSERT INTO enterprise_account_members (id, account_id, user_id, permissions, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $5)
-		ON CONFLICT (account_id, user_id) DO UPDATE SET permissions = excluded.permissions, updated_at = excluded.updated_at`,
-		t.newID(), accountID, userID, p, micros(t.now))
-}
-
-// JoinAccount makes a person who is not in an enterprise account yet a member of it with the permission view, as being
-// added to one of its teams does. It reports whether that was new.
-func (t *Tx) JoinAccount(ctx context.Context, accountID, userID string) (bool, error) {
-	return t.insert(ctx, `INSERT INTO enterprise_account_members (id, account_id, user_id, permissions, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (account_id, user_id) DO NOTHING`,
-		t.newID(), accountID, userID, access.AccountView, micros(t.now))
 }

@@ -77,6 +77,7 @@ func (t *Tx) CreateAddon(ctx context.Context, d Addon) (Addon, error) {
 
 // InstallAddon is [Tx.CreateAddon] without the attachment, which whoever calls it makes.
 func (t *Tx) InstallAddon(ctx context.Context, d Addon) (Addon, error) {
+	t.meterApp(d.AppID)
 	d.ID, d.CreatedAt, d.UpdatedAt = cmp.Or(d.ID, t.newID()), t.now, t.now
 	return d, t.exec(ctx, `INSERT INTO addons (id, name, app_id, plan_id, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)`,
 		d.ID, d.Name, d.AppID, d.Plan.ID, micros(t.now))
@@ -84,11 +85,13 @@ func (t *Tx) InstallAddon(ctx context.Context, d Addon) (Addon, error) {
 
 // UpdateAddon stores name and plan; ErrExists when the name is taken.
 func (t *Tx) UpdateAddon(ctx context.Context, d Addon) (Addon, error) {
+	t.meterApp(d.AppID)
 	d.UpdatedAt = t.now
 	return d, t.exec(ctx, `UPDATE addons SET name = $2, plan_id = $3, updated_at = $4 WHERE id = $1`, d.ID, d.Name, d.Plan.ID, micros(t.now))
 }
 
 // DeleteAddon removes an add-on.
-func (t *Tx) DeleteAddon(ctx context.Context, id string) error {
-	return t.exec(ctx, `DELETE FROM addons WHERE id = $1`, id)
+func (t *Tx) DeleteAddon(ctx context.Context, d Addon) error {
+	t.meterApp(d.AppID)
+	return t.exec(ctx, `DELETE FROM addons WHERE id = $1`, d.ID)
 }

@@ -94,6 +94,10 @@ func (t *Tx) CreateApp(ctx context.Context, a App, creatorID string) (App, error
 
 // UpdateApp stores name, owner, lock, maintenance, stacks and certificate management; ErrExists when the name is taken.
 func (t *Tx) UpdateApp(ctx context.Context, a App) (App, error) {
+	t.meterApp(a.ID)
+	if err := t.renameUsage(ctx, a.ID, "", a.Name); err != nil {
+		return a, err
+	}
 	a.UpdatedAt = t.now
 	return a, t.exec(ctx, `UPDATE apps SET name = $2, team_id = $3, owner_id = $4, locked = $5, maintenance = $6, build_stack = $7, updated_at = $8, stack = $9, acm = $10
 		WHERE id = $1`, a.ID, a.Name, orNull(a.TeamID), orNull(a.OwnerID), a.Locked, a.Maintenance, a.BuildStack, micros(t.now), a.Stack, a.ACM)
@@ -101,5 +105,6 @@ func (t *Tx) UpdateApp(ctx context.Context, a App) (App, error) {
 
 // DeleteApp removes an app with everything of it: grants, add-ons, releases, code, dynos, domains and drains.
 func (t *Tx) DeleteApp(ctx context.Context, appID string) error {
+	t.meterApp(appID)
 	return t.exec(ctx, `DELETE FROM apps WHERE id = $1`, appID)
 }

@@ -110,36 +110,6 @@ func (t *Tx) PutMembers(ctx context.Context, teamID string, members []Member) er
 		`ON CONFLICT (team_id, user_id) DO UPDATE SET role = excluded.role, federated = excluded.federated, updated_at = excluded.updated_at`, nil)
 }
 
-// AccountMember is a person in an enterprise account.
-type AccountMember struct {
-	AccountID   string
-	User        User
-	Permissions access.AccountPermissions
-}
-
-// PutAccountMembers sets what people may do in enterprise accounts. Nobody may stand in the list twice for one account.
-func (t *Tx) PutAccountMembers(ctx context.Context, members []AccountMember) error {
-	return t.accountMembers(ctx, members, `DO UPDATE SET permissions = excluded.permissions, updated_at = excluded.updated_at`)
-}
-
-// JoinAccounts is [Tx.JoinAccount] for many.
-func (t *Tx) JoinAccounts(ctx context.Context, accountID string, members []Member) error {
-	var joining []AccountMember
-	for _, m := range members {
-		joining = append(joining, AccountMember{AccountID: accountID, User: m.User, Permissions: access.AccountView})
-	}
-	return t.accountMembers(ctx, joining, `DO NOTHING`)
-}
-
-func (t *Tx) accountMembers(ctx context.Context, members []AccountMember, known string) error {
-	var rows [][]any
-	for _, m := range members {
-		rows = append(rows, []any{t.newID(), m.AccountID, m.User.ID, int64(m.Permissions), micros(t.now), micros(t.now)})
-	}
-	return t.bulk(ctx, `INSERT INTO enterprise_account_members (id, account_id, user_id, permissions, created_at, updated_at)`, rows,
-		`ON CONFLICT (account_id, user_id) `+known, nil)
-}
-
 // Grant is what one person gets on one app.
 type Grant struct {
 	AppID, UserID string

@@ -98,6 +98,19 @@ var invariants = []invariant{
 		`SELECT u.email FROM users u WHERE u.default_team_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM teams t WHERE t.id = u.default_team_id)`, nil,
 	},
 	{
+		"what teams pay for is metered", "%s",
+		`SELECT 'the add-on ' || d.name || ' is not' FROM addons d JOIN apps a ON a.id = d.app_id WHERE a.team_id IS NOT NULL AND NOT EXISTS (
+			SELECT 1 FROM usage_periods p WHERE p.kind = 'addon' AND p.thing = d.id AND p.team_id = a.team_id AND p.ended_at IS NULL)
+		UNION ALL SELECT 'the space ' || s.name || ' is not' FROM spaces s WHERE NOT EXISTS (
+			SELECT 1 FROM usage_periods p WHERE p.kind = 'space' AND p.thing = s.id AND p.team_id = s.team_id AND p.ended_at IS NULL)
+		UNION ALL SELECT 'the dynos of the app ' || a.name || ' are not' FROM apps a WHERE a.team_id IS NOT NULL AND
+			(SELECT COUNT(*) FROM dynos d WHERE d.app_id = a.id AND d.expires_at = 0 AND d.state = 'up') <>
+			(SELECT COALESCE(SUM(p.quantity), 0) FROM usage_periods p WHERE p.kind = 'dyno' AND p.app_id = a.id AND p.team_id = a.team_id AND p.ended_at IS NULL)
+		UNION ALL SELECT 'something of the team ' || p.team_name || ' is metered that is gone: ' || p.kind || ' ' || p.thing FROM usage_periods p WHERE p.ended_at IS NULL AND (
+			p.kind = 'addon' AND NOT EXISTS (SELECT 1 FROM addons d WHERE d.id = p.thing) OR p.kind = 'space' AND NOT EXISTS (SELECT 1 FROM spaces s WHERE s.id = p.thing)
+			OR p.kind = 'dyno' AND NOT EXISTS (SELECT 1 FROM apps a WHERE a.id = p.app_id))`, nil,
+	},
+	{
 		"addresses are kept in the form in which they are compared", "%s is not",
 		`SELECT email FROM users WHERE email_key <> LOWER(email)`, nil,
 	},

@@ -51,6 +51,7 @@ var injuries = map[string]struct{ both, sqlite, postgres string }{
 	"every add-on service has one default plan":                        {sqlite: `UPDATE plans SET is_default = 1`, postgres: `UPDATE plans SET is_default = TRUE`},
 	"every open offer of an app comes from its owner":                  {both: `UPDATE apps SET owner_id = (SELECT id FROM users WHERE email_key = 'jill@creative.test') WHERE name = 'hobby'`},
 	"nobody is invited to a team that he is in":                        {both: `UPDATE team_invitations SET user_id = (SELECT id FROM users WHERE email_key = 'ada@acme.test')`},
+	"what teams pay for is metered":                                    {both: `DELETE FROM usage_periods WHERE kind = 'space'`},
 	"every default team exists":                                        {both: `UPDATE users SET default_team_id = 'gone' WHERE default_team_id IS NOT NULL`},
 	"addresses are kept in the form in which they are compared":        {both: `UPDATE users SET email_key = 'x' WHERE email_key = 'joe@acme.test'`},
 	"every reference leads somewhere":                                  {sqlite: `PRAGMA foreign_keys = 0; DELETE FROM users WHERE email_key = 'jill@creative.test'`},

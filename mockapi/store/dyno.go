@@ -66,6 +66,7 @@ func (t *Tx) CreateDyno(ctx context.Context, d Dyno) (Dyno, error) {
 			return d, err
 		}
 	}
+	t.meterApp(d.AppID)
 	d.ID, d.State, d.CreatedAt, d.UpdatedAt = t.newID(), DynoUp, t.now, t.now
 	return d, t.exec(ctx, `INSERT INTO dynos (id, app_id, release_id, type, number, command, size, state, attached, expires_at, created_at, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)`,
@@ -73,16 +74,19 @@ func (t *Tx) CreateDyno(ctx context.Context, d Dyno) (Dyno, error) {
 }
 
 // UpdateDyno stores the state.
-func (t *Tx) UpdateDyno(ctx context.Context, id, state string) error {
-	return t.exec(ctx, `UPDATE dynos SET state = $2, updated_at = $3 WHERE id = $1`, id, state, micros(t.now))
+func (t *Tx) UpdateDyno(ctx context.Context, d Dyno, state string) error {
+	t.meterApp(d.AppID)
+	return t.exec(ctx, `UPDATE dynos SET state = $2, updated_at = $3 WHERE id = $1`, d.ID, state, micros(t.now))
 }
 
 // DeleteDyno removes a dyno.
-func (t *Tx) DeleteDyno(ctx context.Context, id string) error {
-	return t.exec(ctx, `DELETE FROM dynos WHERE id = $1`, id)
+func (t *Tx) DeleteDyno(ctx context.Context, d Dyno) error {
+	t.meterApp(d.AppID)
+	return t.exec(ctx, `DELETE FROM dynos WHERE id = $1`, d.ID)
 }
 
 // StopDynos removes the dynos of a process type that are numbered above keep.
 func (t *Tx) StopDynos(ctx context.Context, appID, typ string, keep int) error {
+	t.meterApp(appID)
 	return t.exec(ctx, `DELETE FROM dynos WHERE app_id = $1 AND type = $2 AND number > $3 AND expires_at = 0`, appID, typ, keep)
 }

@@ -46,7 +46,8 @@ func (n *nest) run(ctx context.Context, s *Store, f func(*Tx) error) error {
 				err = errors.Join(err, exec(ctx, conn, `ROLLBACK TO inner`), exec(ctx, conn, `RELEASE inner`))
 			}
 		}()
-		if err := f(&Tx{tx: steady{conn}, now: s.now(), newID: s.ids.Next}); err != nil {
+		work := &Tx{tx: steady{conn}, now: s.now(), newID: s.ids.Next}
+		if err := work.do(ctx, f); err != nil {
 			return err
 		}
 		if err := ctx.Err(); err != nil {

@@ -51,6 +51,7 @@ func (t *Tx) CountTeamSpaces(ctx context.Context, teamID string) (int, error) {
 // CreateSpace adds a space; ErrExists when the name is taken.
 func (t *Tx) CreateSpace(ctx context.Context, s Space) (Space, error) {
 	s.ID, s.CreatedAt, s.UpdatedAt = cmp.Or(s.ID, t.newID()), t.now, t.now
+	t.meterSpace(s.ID)
 	return s, t.exec(ctx, `INSERT INTO spaces (id, name, team_id, region, generation, shield, cidr, data_cidr, log_drain_url, created_at, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`,
 		s.ID, s.Name, s.TeamID, s.Region, s.Generation, s.Shield, s.CIDR, s.DataCIDR, orNull(s.LogDrainURL), micros(t.now))
@@ -58,11 +59,13 @@ func (t *Tx) CreateSpace(ctx context.Context, s Space) (Space, error) {
 
 // UpdateSpace stores name and team; ErrExists when the name is taken.
 func (t *Tx) UpdateSpace(ctx context.Context, s Space) error {
+	t.meterSpace(s.ID)
 	return t.exec(ctx, `UPDATE spaces SET name = $2, team_id = $3, updated_at = $4 WHERE id = $1`, s.ID, s.Name, s.TeamID, micros(t.now))
 }
 
 // DeleteSpace removes a space with its grants and rulesets. It must hold no apps.
 func (t *Tx) DeleteSpace(ctx context.Context, spaceID string) error {
+	t.meterSpace(spaceID)
 	return t.exec(ctx, `DELETE FROM spaces WHERE id = $1`, spaceID)
 }
 

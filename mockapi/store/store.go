@@ -49,6 +49,7 @@ type Tx struct {
 	postgres bool
 	now      time.Time
 	newID    func() string
+	touched  map[string]bool // apps, false, and spaces, true, in which other things may run now
 }
 
 // querier is a transaction of the driver's.
@@ -182,7 +183,8 @@ func (s *Store) run(ctx context.Context, db *sql.DB, opts *sql.TxOptions, f func
 	if err != nil {
 		return err
 	}
-	if err := f(&Tx{tx: tx, postgres: s.postgres, now: s.now(), newID: s.ids.Next}); err != nil {
+	work := &Tx{tx: tx, postgres: s.postgres, now: s.now(), newID: s.ids.Next}
+	if err := work.do(ctx, f); err != nil {
 		_ = tx.Rollback() // what it says is about the engine, and f has said that already
 		return err
 	}
@@ -194,6 +196,14 @@ func (s *Store) run(ctx context.Context, db *sql.DB, opts *sql.TxOptions, f func
 		return err
 	}
 	return committed(tx.Commit())
+}
+
+// do runs f, and then settles what f changed of what teams pay for.
+func (t *Tx) do(ctx context.Context, f func(*Tx) error) error {
+	if err := f(t); err != nil {
+		return err
+	}
+	return t.settle(ctx)
 }
 
 // NotFoundError says what was looked for and not found.

@@ -31,10 +31,11 @@ var past = map[string]string{
 	"releases":         ` WHERE version > 1`,
 	"inbound_rulesets": ` WHERE version < (SELECT MAX(n.version) FROM inbound_rulesets n WHERE n.space_id = inbound_rulesets.space_id)`,
 	"app_transfers":    ` WHERE state <> 'pending'`,
+	"usage_periods":    ` WHERE ended_at IS NOT NULL`,
 }
 
 // CountPast counts the rows of a table that [Tx.Tables] lists: of releases those after the first of each app, of rulesets those that
-// were replaced, of transfers those that were answered, and of every other table all rows.
+// were replaced, of transfers those that were answered, of usage what has ended, and of every other table all rows.
 func (t *Tx) CountPast(ctx context.Context, table string) (int, error) {
 	return count(ctx, t, `SELECT COUNT(*) FROM "`+table+`"`+past[table])
 }

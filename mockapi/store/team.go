@@ -14,6 +14,7 @@ type Team struct {
 	AccountID, AccountName string // empty outside an enterprise account
 	DefaultRole            access.Role
 	AddonControls          bool
+	License                License
 	Version                int64 // grows with every write to the team
 	CreatedAt, UpdatedAt   time.Time
 
@@ -23,11 +24,18 @@ type Team struct {
 	AccountPermissions access.AccountPermissions
 }
 
+// License is what a team may use up in a month; 0 is no licence. Nothing is refused beyond it (Heroku bills that on demand).
+type License struct{ DynoUnits, AddonCredits, SpaceCredits int }
+
+// Provisioned reports whether there is any.
+func (l License) Provisioned() bool { return l != License{} }
+
 // Enterprise reports whether the team has app permissions: it does when it belongs to an enterprise account, or was made an
 // enterprise team by the seed.
 func (t Team) Enterprise() bool { return t.Type == "enterprise" }
 
 const teamSelect = `SELECT t.id, t.name, t.type, COALESCE(t.account_id, ''), COALESCE(e.name, ''), t.default_role, t.addon_controls, t.version,
+	t.license_dyno_units, t.license_addon_credits, t.license_space_credits,
 	t.created_at, t.updated_at, COALESCE(m.role, '') AS role, COALESCE(m.id, ''),
 	EXISTS (SELECT 1 FROM collaborators c JOIN apps a ON a.id = c.app_id WHERE a.team_id = t.id AND c.user_id = $1) AS collaborator, COALESCE(p.permissions, 0)
 	FROM teams t LEFT JOIN enterprise_accounts e ON e.id = t.account_id
@@ -36,6 +44,7 @@ const teamSelect = `SELECT t.id, t.name, t.type, COALESCE(t.account_id, ''), COA
 
 func scanTeam(s scanner) (t Team, err error) {
 	return t, s.Scan(&t.ID, &t.Name, &t.Type, &t.AccountID, &t.AccountName, &t.DefaultRole, &t.AddonControls, &t.Version,
+		&t.License.DynoUnits, &t.License.AddonCredits, &t.License.SpaceCredits,
 		timeAt{&t.CreatedAt}, timeAt{&t.UpdatedAt}, &t.Role, &t.MemberID, &t.Collaborator, &t.AccountPermissions)
 }
 
@@ -64,15 +73,20 @@ func (t *Tx) LockTeam(ctx context.Context, teamID string) error {
 // CreateTeam adds a team; ErrExists when the name is taken.
 func (t *Tx) CreateTeam(ctx context.Context, team Team) (Team, error) {
 	team.ID, team.Version, team.CreatedAt, team.UpdatedAt = cmp.Or(team.ID, t.newID()), 1, t.now, t.now
-	return team, t.exec(ctx, `INSERT INTO teams (id, name, type, account_id, default_role, addon_controls, version, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $7)`,
-		team.ID, team.Name, team.Type, orNull(team.AccountID), team.DefaultRole, team.AddonControls, micros(t.now))
+	return team, t.exec(ctx, `INSERT INTO teams (id, name, type, account_id, default_role, addon_controls, version, created_at, updated_at,
+		license_dyno_units, license_addon_credits, license_space_credits) VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $7, $8, $9, $10)`,
+		team.ID, team.Name, team.Type, orNull(team.AccountID), team.DefaultRole, team.AddonControls, micros(t.now),
+		team.License.DynoUnits, team.License.AddonCredits, team.License.SpaceCredits)
 }
 
-// UpdateTeam stores name, default role and add-on controls; ErrExists when the name is taken.
+// UpdateTeam stores name, default role, add-on controls and licence; ErrExists when the name is taken.
 func (t *Tx) UpdateTeam(ctx context.Context, team Team) error {
-	return t.exec(ctx, `UPDATE teams SET name = $2, default_role = $3, addon_controls = $4, updated_at = $5 WHERE id = $1`,
-		team.ID, team.Name, team.DefaultRole, team.AddonControls, micros(t.now))
+	if err := t.renameUsage(ctx, "", team.ID, team.Name); err != nil {
+		return err
+	}
+	return t.exec(ctx, `UPDATE teams SET name = $2, default_role = $3, addon_controls = $4, updated_at = $5,
+		license_dyno_units = $6, license_addon_credits = $7, license_space_credits = $8 WHERE id = $1`,
+		team.ID, team.Name, team.DefaultRole, team.AddonControls, micros(t.now), team.License.DynoUnits, team.License.AddonCredits, team.License.SpaceCredits)
 }
 
 // DeleteTeam removes a team with its memberships and its allowlist. It must own no apps.
