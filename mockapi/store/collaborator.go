@@ -57,10 +57,10 @@ func (t *Tx) PutCollaborator(ctx context.Context, appID, userID string, p access
 
 // UpdateCollaborator replaces the permissions of a grant.
 func (t *Tx) UpdateCollaborator(ctx context.Context, id string, p access.Permissions) error {
-	return t.exec(ctx, `UPDATE collaborators SET permissions = $2, updated_at = $3 WHERE id = $1`, id, p, micros(t.now))
+	return t.later(ctx, `UPDATE collaborators SET permissions = $2, updated_at = $3 WHERE id = $1`, id, p, micros(t.now))
 }
 
 // DeleteCollaborator takes a grant away.
 func (t *Tx) DeleteCollaborator(ctx context.Context, id string) error {
-	return t.exec(ctx, `DELETE FROM collaborators WHERE id = $1`, id)
+	return t.later(ctx, `DELETE FROM collaborators WHERE id = $1`, id)
 }

@@ -65,10 +65,10 @@ func (t *Tx) CreateMember(ctx context.Context, teamID string, m Member) (Member,
 // UpdateMember stores role and federation.
 func (t *Tx) UpdateMember(ctx context.Context, m Member) (Member, error) {
 	m.UpdatedAt = t.now
-	return m, t.exec(ctx, `UPDATE team_members SET role = $2, federated = $3, updated_at = $4 WHERE id = $1`, m.ID, m.Role, m.Federated, micros(t.now))
+	return m, t.later(ctx, `UPDATE team_members SET role = $2, federated = $3, updated_at = $4 WHERE id = $1`, m.ID, m.Role, m.Federated, micros(t.now))
 }
 
 // DeleteMember takes a person's role in the team away.
 func (t *Tx) DeleteMember(ctx context.Context, memberID string) error {
-	return t.exec(ctx, `DELETE FROM team_members WHERE id = $1`, memberID)
+	return t.later(ctx, `DELETE FROM team_members WHERE id = $1`, memberID)
 }

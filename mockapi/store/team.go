@@ -56,9 +56,10 @@ func (t *Tx) CountTeams(ctx context.Context, userID, typ string) (int, error) {
 }
 
 // LockTeam makes this transaction the only one that writes to the team, until it ends, and counts the write. What was read of
-// the team before the lock may be stale.
+// the team before the lock may be stale. On PostgreSQL the lock is taken together with the next query, or the commit: nothing is read or
+// written without it.
 func (t *Tx) LockTeam(ctx context.Context, teamID string) error {
-	return t.exec(ctx, `UPDATE teams SET version = version + 1 WHERE id = $1`, teamID)
+	return t.later(ctx, `UPDATE teams SET version = version + 1 WHERE id = $1`, teamID)
 }
 
 // CreateTeam adds a team; ErrExists when the name is taken.
