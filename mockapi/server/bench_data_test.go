@@ -65,7 +65,9 @@ func benchOperations() []*operation {
 		return func(int, int) (string, string, string) { return http.MethodGet, path, "" }
 	}
 	return []*operation{
-		{name: "GET app", ask: func(client, n int) (string, string, string) { return http.MethodGet, "/apps/" + benchApp(client, n), "" }},
+		{name: "GET app", ask: func(client, n int) (string, string, string) {
+			return http.MethodGet, "/apps/" + benchApp(client, n), ""
+		}},
 		{name: "list 200 members", ask: get("/teams/hundreds/members")},
 		{name: "list 1,000 members", ask: get("/teams/thousand/members"), header: "Range: email ..; max=1000\r\n"},
 		{name: "permissions of 200 apps", ask: get("/teams/reports/permissions")},

@@ -163,7 +163,7 @@ func (s *Server) handle(r *request, rt route) (answer, error) {
 	charged := false
 	err = transaction(r.ctx, func(tx *store.Tx) error {
 		r.begin(tx)
-		if err := r.authenticate(token); err != nil {
+		if err := r.authenticate(token, rt); err != nil {
 			return err
 		}
 		if !charged && r.user.ID != "" && rt.pattern != "/account/rate-limits" { // asking is free
@@ -175,6 +175,9 @@ func (s *Server) handle(r *request, rt route) (answer, error) {
 		got, err = s.decideAndDo(r, rt)
 		return err
 	})
+	for _, d := range r.decided {
+		s.metrics.decided(d.action, d.allowed)
+	}
 	if err == nil && len(r.events) > 0 {
 		s.metrics.auditLag.Observe(s.clock().Sub(r.tx.Now()).Seconds())
 	}
@@ -184,23 +187,6 @@ func (s *Server) handle(r *request, rt route) (answer, error) {
 		}
 	}
 	return got, err
-}
-
-// authenticate finds the asker. A wrong token is refused even where none is needed.
-func (r *request) authenticate(token string) error {
-	if token == "" {
-		return nil
-	}
-	a, err := r.tx.TokenAuthorization(r.ctx, token, r.writes())
-	if missing(err) {
-		return unauthorized()
-	}
-	r.user, r.scopes = a.User, a.Scopes
-	return err
-}
-
-func unauthorized() error {
-	return fail(http.StatusUnauthorized, api.ErrUnauthorized, "Invalid credentials provided. Send a valid token as \"Authorization: Bearer TOKEN\".")
 }
 
 // decideAndDo is the part of a request that happens inside its transaction.

@@ -45,6 +45,11 @@ func (t *Tx) GetMember(ctx context.Context, teamID, userID string) (Member, erro
 	return one(ctx, t, "member", scanMember, memberSelect+`WHERE m.team_id = $1 AND m.user_id = $2`, teamID, userID)
 }
 
+// GetMemberByEmail finds a person with a role in the team by address, without regard to case.
+func (t *Tx) GetMemberByEmail(ctx context.Context, teamID, email string) (Member, error) {
+	return one(ctx, t, "member", scanMember, memberSelect+`WHERE m.team_id = $1 AND u.email_key = $2`, teamID, access.FoldEmail(email))
+}
+
 // GetMemberByID finds a person with a role in the team by the id of the membership.
 func (t *Tx) GetMemberByID(ctx context.Context, teamID, memberID string) (Member, error) {
 	return one(ctx, t, "member", scanMember, memberSelect+`WHERE m.team_id = $1 AND m.id = $2`, teamID, memberID)

@@ -27,16 +27,28 @@ type Team struct {
 // enterprise team by the seed.
 func (t Team) Enterprise() bool { return t.Type == "enterprise" }
 
-const teamSelect = `SELECT t.id, t.name, t.type, COALESCE(t.account_id, ''), COALESCE(e.name, ''), t.default_role, t.addon_controls, t.version,
+// teamColumns are those of a team, seen by one person.
+func teamColumns(userID string) string {
+	return `t.id, t.name, t.type, COALESCE(t.account_id, ''), COALESCE(e.name, ''), t.default_role, t.addon_controls, t.version,
 	t.created_at, t.updated_at, COALESCE(m.role, '') AS role, COALESCE(m.id, ''),
-	EXISTS (SELECT 1 FROM collaborators c JOIN apps a ON a.id = c.app_id WHERE a.team_id = t.id AND c.user_id = $1) AS collaborator, COALESCE(p.permissions, 0)
-	FROM teams t LEFT JOIN enterprise_accounts e ON e.id = t.account_id
-	LEFT JOIN team_members m ON m.team_id = t.id AND m.user_id = $1
-	LEFT JOIN enterprise_account_members p ON p.account_id = t.account_id AND p.user_id = $1 `
+	EXISTS (SELECT 1 FROM collaborators c JOIN apps a ON a.id = c.app_id WHERE a.team_id = t.id AND c.user_id = ` + userID + `) AS collaborator, COALESCE(p.permissions, 0)`
+}
 
-func scanTeam(s scanner) (t Team, err error) {
-	return t, s.Scan(&t.ID, &t.Name, &t.Type, &t.AccountID, &t.AccountName, &t.DefaultRole, &t.AddonControls, &t.Version,
-		timeAt{&t.CreatedAt}, timeAt{&t.UpdatedAt}, &t.Role, &t.MemberID, &t.Collaborator, &t.AccountPermissions)
+func teamJoins(userID string) string {
+	return ` LEFT JOIN enterprise_accounts e ON e.id = t.account_id
+	LEFT JOIN team_members m ON m.team_id = t.id AND m.user_id = ` + userID + `
+	LEFT JOIN enterprise_account_members p ON p.account_id = t.account_id AND p.user_id = ` + userID + ` `
+}
+
+var teamSelect = `SELECT ` + teamColumns(`$1`) + ` FROM teams t` + teamJoins(`$1`)
+
+func scanTeam(s scanner) (t Team, err error) { return t, s.Scan(t.dest()...) }
+
+func (t *Team) dest() []any {
+	return []any{
+		&t.ID, &t.Name, &t.Type, &t.AccountID, &t.AccountName, &t.DefaultRole, &t.AddonControls, &t.Version,
+		timeAt{&t.CreatedAt}, timeAt{&t.UpdatedAt}, &t.Role, &t.MemberID, &t.Collaborator, &t.AccountPermissions,
+	}
 }
 
 // GetTeam finds a team by id or name, seen by one person.
