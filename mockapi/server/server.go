@@ -111,9 +111,10 @@ type answer struct {
 
 // serve is the one path of a request.
 func (s *Server) serve(rt route) http.HandlerFunc {
+	var habit store.Habit
 	return func(w http.ResponseWriter, hr *http.Request) {
 		r := &request{ctx: hr.Context(), server: s, http: hr, id: requestID(hr.Context()), looks: slices.Contains(questions, rt.pattern)}
-		got, err := s.handle(r, rt)
+		got, err := s.handle(r, rt, &habit)
 		traced(hr.Context()).note(r)
 		if r.user.ID != "" {
 			w.Header().Set(api.HeaderRateLimitRemaining, strconv.Itoa(s.limits.remaining(r.user.ID)))
@@ -140,7 +141,7 @@ func (s *Server) serve(rt route) http.HandlerFunc {
 }
 
 // handle checks what can be checked without the database, then runs the transaction.
-func (s *Server) handle(r *request, rt route) (answer, error) {
+func (s *Server) handle(r *request, rt route, habit *store.Habit) (answer, error) {
 	if !acceptable(r.http.Header) {
 		return answer{}, fail(http.StatusNotAcceptable, api.ErrNotAcceptable, "The Accept header must name version 3 of the API: %q.", api.Accept)
 	}
@@ -158,7 +159,7 @@ func (s *Server) handle(r *request, rt route) (answer, error) {
 		return answer{}, err
 	}
 	defer done()
-	transaction := s.transaction(r)
+	transaction := s.transaction(r, habit)
 	var got answer
 	charged := false
 	err = transaction(r.ctx, func(tx *store.Tx) error {

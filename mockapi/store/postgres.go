@@ -30,18 +30,20 @@ func (s *Store) openPostgres(ctx context.Context, target string) error {
 	return nil
 }
 
+var begins = map[kind]string{reads: `begin isolation level repeatable read read only`, writes: `begin`}
+
 // runPostgres is a transaction of PostgreSQL.
-func (s *Store) runPostgres(ctx context.Context, writes bool, f func(*Tx) error) error {
+func (s *Store) runPostgres(ctx context.Context, kind kind, f func(*Tx) error) error {
 	conn, err := s.pool.Acquire(ctx)
 	if err != nil {
 		return err
 	}
 	defer conn.Release()
-	q, begin := &pgTx{conn: conn.Conn()}, `begin isolation level repeatable read read only`
-	if writes {
-		begin = `begin`
+	q := &pgTx{conn: conn.Conn()}
+	if kind == readsOne {
+		return f(&Tx{tx: &alone{querier: q}, postgres: true, now: s.now(), newID: s.ids.Next})
 	}
-	q.waiting.Queue(begin)
+	q.waiting.Queue(begins[kind])
 	done := false
 	defer func() {
 		if !done { // it failed, or panicked
@@ -51,11 +53,11 @@ func (s *Store) runPostgres(ctx context.Context, writes bool, f func(*Tx) error)
 	if err := f(&Tx{tx: q, postgres: true, now: s.now(), newID: s.ids.Next}); err != nil {
 		return err
 	}
-	if err := ctx.Err(); err != nil && writes { // so that a commit that is cut short later is the only doubtful one
+	if err := ctx.Err(); err != nil && kind == writes { // so that a commit that is cut short later is the only doubtful one
 		return err
 	}
 	err = q.commit(ctx)
-	if writes {
+	if kind == writes {
 		err = committed(err)
 	}
 	done = err == nil

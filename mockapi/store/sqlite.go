@@ -52,28 +52,27 @@ func (s *Store) openSQLite(ctx context.Context, target string) error {
 // runLite is a transaction of SQLite, on a connection of its own: database/sql's own transactions have a goroutine for each, and one
 // for each query.
 func (s *Store) runLite(ctx context.Context, writes bool, f func(*Tx) error) (err error) {
-	db, begin := s.read, `BEGIN`
-	if writes {
-		db, begin = s.write, `BEGIN IMMEDIATE`
+	if writes && !s.memory {
+		return s.runGrouped(ctx, f)
 	}
-	conn, err := db.Conn(ctx)
+	conn, err := s.read.Conn(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = conn.Close() }() // back to the others, unless it is gone
-	if writes {                         // it may wait for another program
-		_, err = conn.ExecContext(ctx, begin)
-	} else {
-		err = exec(ctx, conn, begin)
-	}
-	if err != nil {
+	if err := exec(ctx, conn, `BEGIN`); err != nil {
 		return err
 	}
 	done := false
 	defer func() {
-		if !done { // it failed, or panicked
-			s.undo(ctx, conn)
+		if done {
+			return
 		}
+		if s.memory { // the connection is the database
+			_ = exec(ctx, conn, `ROLLBACK`)
+			return
+		}
+		giveUp(ctx, conn)
 	}()
 	if err := f(&Tx{tx: sqlQuerier{conn, writes}, now: s.now(), newID: s.ids.Next}); err != nil {
 		return err
@@ -81,17 +80,15 @@ func (s *Store) runLite(ctx context.Context, writes bool, f func(*Tx) error) (er
 	if err := ctx.Err(); err != nil && writes {
 		return err
 	}
-	if err = exec(ctx, conn, `COMMIT`); err != nil && writes {
-		return committed(err)
-	}
+	err = exec(ctx, conn, `COMMIT`)
 	done = err == nil
 	return err
 }
 
-// undo ends a transaction that failed. SQLite may have ended it already, on a full disk for one; so where it cannot be ended the
-// connection goes, unless it is the database.
-func (s *Store) undo(ctx context.Context, conn *sql.Conn) {
-	if err := exec(ctx, conn, `ROLLBACK`); err != nil && !s.memory {
+// giveUp ends a transaction that failed. SQLite may have ended it already, on a full disk for one; so where it cannot be ended the
+// connection goes.
+func giveUp(ctx context.Context, conn *sql.Conn) {
+	if err := exec(ctx, conn, `ROLLBACK`); err != nil {
 		_ = conn.Raw(func(any) error { return driver.ErrBadConn })
 	}
 }

@@ -42,6 +42,7 @@ type Store struct {
 	now         func() time.Time
 	ids         IDs
 	counters    counters
+	group       group // of an SQLite file
 }
 
 // Tx is a transaction. Its methods, one file for each noun, are the only queries of the project.
@@ -117,23 +118,32 @@ func (s *Store) Ping(ctx context.Context) error {
 
 // Read runs f in a transaction that sees one moment and writes nothing. f may run more than once, as in [Store.Write].
 func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
-	return s.try(ctx, false, f)
+	return s.try(ctx, reads, f)
 }
 
 // Write runs f in a transaction and commits when f returns nil: what it acknowledges is on disk. What it does not acknowledge is not
 // there, but for [ErrUncertain]. f may run more than once, when PostgreSQL breaks a deadlock or went away and is back, so it must
 // have no effect outside the transaction until Write returns.
 func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
-	return s.try(ctx, true, f)
+	return s.try(ctx, writes, f)
 }
+
+// kind is what a transaction may do.
+type kind int
+
+const (
+	reads kind = iota
+	readsOne
+	writes
+)
 
 // try runs a transaction again while that may help. Connections that broke together, because PostgreSQL went away, are found
 // broken one by one; a new one is refused at once if it is still away.
-func (s *Store) try(ctx context.Context, writes bool, f func(*Tx) error) error {
+func (s *Store) try(ctx context.Context, kind kind, f func(*Tx) error) error {
 	const deadlocks = 5
 	var err error
 	for deadlock, lost := 0, 0; deadlock < deadlocks && lost <= postgresConnections; {
-		err = s.run(ctx, writes, f)
+		err = s.run(ctx, kind, f)
 		switch {
 		case isRetryable(err):
 			deadlock++
@@ -147,15 +157,19 @@ func (s *Store) try(ctx context.Context, writes bool, f func(*Tx) error) error {
 	return s.unavailable(err)
 }
 
-func (s *Store) run(ctx context.Context, writes bool, f func(*Tx) error) (err error) {
-	defer func() { s.counters.ended(writes, err) }()
+func (s *Store) run(ctx context.Context, kind kind, f func(*Tx) error) (err error) {
+	defer func() {
+		if !errors.Is(err, errMore) {
+			s.counters.ended(kind == writes, err)
+		}
+	}()
 	if s.nest != nil {
 		return s.nest.run(ctx, s, f)
 	}
 	if s.postgres {
-		return s.runPostgres(ctx, writes, f)
+		return s.runPostgres(ctx, kind, f)
 	}
-	return s.runLite(ctx, writes, f)
+	return s.runLite(ctx, kind == writes, f)
 }
 
 // NotFoundError says what was looked for and not found.
