@@ -50,7 +50,7 @@ func (op *operation) against(b *testing.B, address string, clients int) func(cli
 	}
 }
 
-// load runs do in several goroutines, each as often as it can, and times what begins after the first fifth.
+// load runs do in several goroutines, each as often as it can and at least once, and times what begins after the first fifth.
 func load(b *testing.B, clients int, d time.Duration, do func(client int) error) figures {
 	b.Helper()
 	times := make([][]time.Duration, clients)
@@ -62,7 +62,7 @@ func load(b *testing.B, clients int, d time.Duration, do func(client int) error)
 		wait.Go(func() {
 			for {
 				sent := time.Now()
-				if sent.After(until) {
+				if sent.After(until) && len(times[c]) > 0 {
 					return
 				}
 				if errs[c] = do(c); errs[c] != nil {
@@ -81,9 +81,6 @@ func load(b *testing.B, clients int, d time.Duration, do func(client int) error)
 	}
 	all := slices.Concat(times...)
 	slices.Sort(all)
-	if len(all) == 0 {
-		b.Fatalf("no request was done in %v: measure for longer", d)
-	}
 	return figures{float64(len(all)) / took.Seconds(), all[len(all)/2], all[len(all)*99/100]}
 }
 
