@@ -161,10 +161,10 @@ func (r *request) changeMember(m store.Member, in memberWrite) (int, any, error)
 		m.Federated = *in.federated
 	}
 	m, err := r.tx.UpdateMember(r.ctx, m)
-	if err != nil {
-		return 0, nil, err
+	if err == nil && !access.CreatesSpaceApps(m.Role, true) {
+		err = r.revokeSpaces(m.User.ID)
 	}
-	return http.StatusOK, wireMember(m), r.revokeSpaces(m.User.ID) // a viewer creates no apps
+	return http.StatusOK, wireMember(m), err
 }
 
 func (r *request) keepAdmin(before, after access.Role) error {

@@ -69,7 +69,8 @@ func (t *Tx) ListTeamApps(ctx context.Context, teamID, userID string) ([]App, er
 
 // ListUserApps lists by name the apps that a person owns, has a grant on, or knows as a user of their team.
 func (t *Tx) ListUserApps(ctx context.Context, userID string) ([]App, error) {
-	return many(ctx, t, scanApp, appSelect+`WHERE a.owner_id = $1 OR c.id IS NOT NULL OR m.id IS NOT NULL ORDER BY a.name`, userID)
+	return many(ctx, t, scanApp, appSelect+`WHERE a.id IN (SELECT id FROM apps WHERE owner_id = $1 UNION SELECT app_id FROM collaborators WHERE user_id = $1
+		UNION SELECT apps.id FROM team_members CROSS JOIN apps WHERE team_members.user_id = $1 AND apps.team_id = team_members.team_id) ORDER BY a.name`, userID)
 }
 
 // CountTeamApps counts the apps of a team.

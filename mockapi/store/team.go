@@ -27,11 +27,12 @@ type Team struct {
 // enterprise team by the seed.
 func (t Team) Enterprise() bool { return t.Type == "enterprise" }
 
-// teamColumns are those of a team, seen by one person.
+// teamColumns are those of a team, seen by one person. CROSS JOIN has SQLite begin with the person's grants, which are fewer than a
+// team's apps.
 func teamColumns(userID string) string {
 	return `t.id, t.name, t.type, COALESCE(t.account_id, ''), COALESCE(e.name, ''), t.default_role, t.addon_controls, t.version,
 	t.created_at, t.updated_at, COALESCE(m.role, '') AS role, COALESCE(m.id, ''),
-	EXISTS (SELECT 1 FROM collaborators c JOIN apps a ON a.id = c.app_id WHERE a.team_id = t.id AND c.user_id = ` + userID + `) AS collaborator, COALESCE(p.permissions, 0)`
+	EXISTS (SELECT 1 FROM collaborators c CROSS JOIN apps a WHERE c.user_id = ` + userID + ` AND a.id = c.app_id AND a.team_id = t.id) AS collaborator, COALESCE(p.permissions, 0)`
 }
 
 func teamJoins(userID string) string {
@@ -58,8 +59,9 @@ func (t *Tx) GetTeam(ctx context.Context, ref, userID string) (Team, error) {
 
 // ListTeams lists the teams in which a person has a role or a grant; with an account, those of the account.
 func (t *Tx) ListTeams(ctx context.Context, userID, accountID string) ([]Team, error) {
-	return many(ctx, t, scanTeam, `SELECT * FROM (`+teamSelect+`WHERE $2 = '' OR t.account_id = $2) AS mine
-		WHERE mine.role <> '' OR mine.collaborator ORDER BY mine.id`, userID, accountID)
+	return many(ctx, t, scanTeam, teamSelect+`WHERE t.id IN (SELECT team_id FROM team_members WHERE user_id = $1
+			UNION SELECT a.team_id FROM collaborators c CROSS JOIN apps a WHERE c.user_id = $1 AND a.id = c.app_id)
+		AND ($2 = '' OR t.account_id = $2) ORDER BY t.id`, userID, accountID)
 }
 
 // CountTeams counts the teams of a type that a person administers.
