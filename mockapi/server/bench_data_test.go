@@ -96,7 +96,7 @@ func sizedWorld(size int) seed.File {
 	for i := range size {
 		name := fmt.Sprintf("other-%05d", i)
 		f.Teams = append(f.Teams, seed.Team{
-			Name: name, Type: "enterprise", Members: []seed.Member{{Email: benchPerson(1), Role: "admin"}}, Apps: []seed.App{{Name: name}},
+			Name: name, Type: "enterprise", Members: []seed.Member{{Email: benchPerson(i), Role: "admin"}}, Apps: []seed.App{{Name: name}},
 		})
 	}
 	return f
