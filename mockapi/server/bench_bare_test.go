@@ -132,6 +132,9 @@ func bareRoute(b *testing.B, mux *chi.Mux, db *sql.DB, pattern, query string, re
 			defer rows.Close()
 			v, err = read(rows)
 		}
+		if err == nil {
+			err = rows.Err()
+		}
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 			return

@@ -52,9 +52,15 @@ var appSelect = `SELECT ` + appColumns + ` FROM apps a` + appJoins(`$1`)
 func scanApp(s scanner) (a App, err error) { return a, s.Scan(a.dest()...) }
 
 func (a *App) dest() []any {
-	return []any{&a.ID, &a.Name, &a.TeamID, &a.TeamName, &a.TeamType, &a.TeamVersion, &a.OwnerID, &a.OwnerEmail,
+	return []any{
+		&a.ID, &a.Name, &a.TeamID, &a.TeamName, &a.TeamType, &a.TeamVersion, &a.OwnerID, &a.OwnerEmail,
 		&a.Locked, &a.Maintenance, &a.Region, &a.Stack, &a.BuildStack, &a.SpaceID, &a.SpaceName, &a.Shield, &a.Generation, &a.InternalRouting,
-		timeAt{&a.CreatedAt}, timeAt{&a.UpdatedAt}, &a.Role, &a.Grant, &a.GrantID, &a.ACM, timeAt{&a.ReleasedAt}, &a.SlugSize}
+		timeAt{&a.CreatedAt},
+		timeAt{&a.UpdatedAt},
+		&a.Role, &a.Grant, &a.GrantID, &a.ACM,
+		timeAt{&a.ReleasedAt},
+		&a.SlugSize,
+	}
 }
 
 // GetApp finds an app by id or name, seen by one person.

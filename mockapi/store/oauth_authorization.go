@@ -28,17 +28,13 @@ const (
 	authorizationValid   = `WHERE (k.expires_at IS NULL OR k.expires_at > $1) `
 )
 
-func scanAuthorization(s scanner) (a Authorization, err error) { return a, a.scan(s, nil) }
-
-// scan scans an authorization, and what comes after it in the row.
-func (a *Authorization) scan(s scanner, more []any) error {
+func scanAuthorization(s scanner) (a Authorization, err error) {
 	var expires int64
-	dest := append([]any{&a.ID, &a.TokenID, &a.Description, &a.Scopes, &expires, timeAt{&a.CreatedAt}, timeAt{&a.UpdatedAt}}, a.User.dest()...)
-	err := s.Scan(append(dest, more...)...)
+	err = s.Scan(append([]any{&a.ID, &a.TokenID, &a.Description, &a.Scopes, &expires, timeAt{&a.CreatedAt}, timeAt{&a.UpdatedAt}}, a.User.dest()...)...)
 	if expires != 0 {
 		a.ExpiresAt = time.UnixMicro(expires).UTC()
 	}
-	return err
+	return a, err
 }
 
 // ListAuthorizations lists the tokens of a person that have not expired, oldest first.
@@ -65,17 +61,17 @@ func (t *Tx) held(query string, hold bool) string {
 	return query
 }
 
-// AuthorizedApp is [Tx.TokenAuthorization] and [Tx.GetApp], seen by the one whom the token stands for, in one query. Where either is
-// not found it does not say which.
+// AuthorizedApp is [Tx.TokenAuthorization], of which it answers the person and the scopes, and [Tx.GetApp] as that person sees it, in
+// one query. Where either is not found it does not say which.
 func (t *Tx) AuthorizedApp(ctx context.Context, token, ref string, hold bool) (a Authorization, app App, err error) {
-	query := `SELECT ` + authorizationColumns + `, ` + appColumns + authorizationFrom + `JOIN apps a ON a.` + column(ref) + ` = $3` + appJoins(`u.id`) + authorizationValid + `AND k.hash = $2`
+	query := `SELECT k.scopes, ` + userColumns + `, ` + appColumns + authorizationFrom + `JOIN apps a ON a.` + column(ref) + ` = $3` + appJoins(`u.id`) + authorizationValid + `AND k.hash = $2`
 	err = t.authorized(ctx, &a, app.dest(), t.held(query, hold), token, ref)
 	return a, app, err
 }
 
 // AuthorizedTeam is [Tx.AuthorizedApp] for a team.
 func (t *Tx) AuthorizedTeam(ctx context.Context, token, ref string, hold bool) (a Authorization, team Team, err error) {
-	query := `SELECT ` + authorizationColumns + `, ` + teamColumns(`u.id`) + authorizationFrom + `JOIN teams t ON t.` + column(ref) + ` = $3` + teamJoins(`u.id`) + authorizationValid + `AND k.hash = $2`
+	query := `SELECT k.scopes, ` + userColumns + `, ` + teamColumns(`u.id`) + authorizationFrom + `JOIN teams t ON t.` + column(ref) + ` = $3` + teamJoins(`u.id`) + authorizationValid + `AND k.hash = $2`
 	err = t.authorized(ctx, &a, team.dest(), t.held(query, hold), token, ref)
 	return a, team, err
 }
@@ -84,7 +80,8 @@ func (t *Tx) authorized(ctx context.Context, a *Authorization, more []any, query
 	if !utf8.ValidString(ref) || strings.ContainsRune(ref, 0) { // PostgreSQL would end the transaction over it
 		return &NotFoundError{"object of the token"}
 	}
-	_, err := one(ctx, t, "object of the token", func(s scanner) (struct{}, error) { return struct{}{}, a.scan(s, more) }, query, micros(t.now), hashToken(token), ref)
+	dest := append(append([]any{&a.Scopes}, a.User.dest()...), more...)
+	_, err := one(ctx, t, "object of the token", func(s scanner) (struct{}, error) { return struct{}{}, s.Scan(dest...) }, query, micros(t.now), hashToken(token), ref)
 	return err
 }
 

@@ -39,7 +39,7 @@ func (q sqlQuerier) query(ctx context.Context, text string, args []any) (rows, e
 		}
 		ctx = context.WithoutCancel(ctx)
 	}
-	r, err := q.conn.QueryContext(ctx, text, args...)
+	r, err := q.conn.QueryContext(ctx, text, args...) //nolint:rowserrcheck // the caller looks
 	if err != nil {
 		return nil, err // a nil *sql.Rows would not be a nil rows
 	}

@@ -22,8 +22,14 @@ func one[T any](ctx context.Context, t *Tx, noun string, scan func(scanner) (T, 
 	return v, err
 }
 
-// first scans the first row; none is sql.ErrNoRows.
+// first scans the first row; none is sql.ErrNoRows. SQLite has it in microseconds, of which half would go to being interruptible.
 func first[T any](ctx context.Context, t *Tx, scan func(scanner) (T, error), query string, args []any) (v T, err error) {
+	if !t.postgres {
+		if err := ctx.Err(); err != nil {
+			return v, err
+		}
+		ctx = context.WithoutCancel(ctx)
+	}
 	rows, err := t.tx.query(ctx, query, args)
 	if err != nil {
 		return v, err

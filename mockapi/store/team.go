@@ -48,7 +48,9 @@ func scanTeam(s scanner) (t Team, err error) { return t, s.Scan(t.dest()...) }
 func (t *Team) dest() []any {
 	return []any{
 		&t.ID, &t.Name, &t.Type, &t.AccountID, &t.AccountName, &t.DefaultRole, &t.AddonControls, &t.Version,
-		timeAt{&t.CreatedAt}, timeAt{&t.UpdatedAt}, &t.Role, &t.MemberID, &t.Collaborator, &t.AccountPermissions,
+		timeAt{&t.CreatedAt},
+		timeAt{&t.UpdatedAt},
+		&t.Role, &t.MemberID, &t.Collaborator, &t.AccountPermissions,
 	}
 }
 
