@@ -153,7 +153,7 @@ func (r *request) takeApp(f store.AppTransfer) error {
 	}
 	r.event("app", "transfer", map[string]any{"owner": r.user.Email, "owner_id": r.user.ID, "was": f.Owner.Email, "was_id": f.Owner.ID})
 	r.event("collaborator", "create", map[string]any{"email": f.Owner.Email, "user_id": f.Owner.ID, "permissions": access.FixedPermissions.Names()})
-	if err := r.tx.CreateCollaborator(r.ctx, a.ID, f.Owner.ID, access.FixedPermissions); err != nil {
+	if _, err := r.tx.CreateCollaborator(r.ctx, a.ID, f.Owner.ID, access.FixedPermissions); err != nil {
 		return err
 	}
 	return r.uncouple() // a pipeline and its apps have one owner

@@ -87,12 +87,12 @@ func createCollaborator(r *request) (int, any, error) {
 	if user.ID == r.app.OwnerID {
 		return 0, nil, invalid("%s owns the app %s.", user.Email, r.app.Name)
 	}
-	if err := r.tx.CreateCollaborator(r.ctx, r.app.ID, user.ID, p); err != nil {
+	c, err := r.tx.CreateCollaborator(r.ctx, r.app.ID, user.ID, p)
+	if err != nil {
 		return 0, nil, taken(err, "User is already a collaborator on app %s.", r.app.Name)
 	}
 	r.event("collaborator", "create", map[string]any{"email": user.Email, "user_id": user.ID, "permissions": p.Names()})
-	c, err := r.tx.GetCollaborator(r.ctx, r.app.ID, user.ID)
-	return http.StatusCreated, wireCollaborator(c), err
+	return http.StatusCreated, wireCollaborator(c), nil
 }
 
 // join is the grant of somebody who adds himself without holding manage; managed is the refusal for everything else: nobody
@@ -162,10 +162,7 @@ func updateCollaborator(r *request) (int, any, error) {
 		return 0, nil, err
 	}
 	r.event("collaborator", "update", map[string]any{"email": c.User.Email, "user_id": c.User.ID, "permissions": p.Names(), "was": c.Permissions.Names()})
-	if err := r.tx.UpdateCollaborator(r.ctx, c.ID, p); err != nil {
-		return 0, nil, err
-	}
-	c, err = r.tx.GetCollaborator(r.ctx, r.app.ID, c.ID)
+	c, err = r.tx.UpdateCollaborator(r.ctx, c, p)
 	return http.StatusOK, wireCollaborator(c), err
 }
 

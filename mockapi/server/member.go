@@ -57,10 +57,7 @@ func (r *request) decodeMember() (w memberWrite, err error) {
 
 // findMember finds the membership of an address; found is false when the person has no role in the team.
 func (r *request) findMember(email string) (m store.Member, found bool, err error) {
-	user, err := r.tx.GetUser(r.ctx, email)
-	if err == nil {
-		m, err = r.tx.GetMember(r.ctx, r.team.ID, user.ID)
-	}
+	m, err = r.tx.GetMemberByEmail(r.ctx, r.team.ID, email)
 	if missing(err) {
 		return m, false, nil
 	}
@@ -164,13 +161,16 @@ func (r *request) changeMember(m store.Member, in memberWrite) (int, any, error)
 		m.Federated = *in.federated
 	}
 	m, err := r.tx.UpdateMember(r.ctx, m)
-	if err != nil {
-		return 0, nil, err
+	if err == nil && !access.CreatesSpaceApps(m.Role, true) {
+		err = r.revokeSpaces(m.User.ID)
 	}
-	return http.StatusOK, wireMember(m), r.revokeSpaces(m.User.ID) // a viewer creates no apps
+	return http.StatusOK, wireMember(m), err
 }
 
 func (r *request) keepAdmin(before, after access.Role) error {
+	if access.KeepAdmin(r.team.Name, 0, before, after) == nil {
+		return nil // however many there are
+	}
 	admins, err := r.tx.CountAdmins(r.ctx, r.team.ID)
 	if err != nil {
 		return err

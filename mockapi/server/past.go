@@ -58,7 +58,7 @@ func (p *past) keep(pin *store.Pin) error {
 }
 
 // transaction is how a request reaches the database.
-func (s *Server) transaction(r *request) func(context.Context, func(*store.Tx) error) error {
+func (s *Server) transaction(r *request, habit *store.Habit) func(context.Context, func(*store.Tx) error) error {
 	switch {
 	case r.writes() && s.faults.stale():
 		return s.past.write(s.store)
@@ -68,7 +68,7 @@ func (s *Server) transaction(r *request) func(context.Context, func(*store.Tx) e
 		r.ctx = context.WithoutCancel(r.ctx) // the moment is kept for others
 		return s.past.read(s.store)
 	}
-	return s.store.Read
+	return func(ctx context.Context, f func(*store.Tx) error) error { return s.store.ReadAs(ctx, habit, f) }
 }
 
 // Close lets go of what the server holds of its database. The database stays open.

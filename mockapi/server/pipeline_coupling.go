@@ -119,7 +119,7 @@ func createCoupling(r *request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	if app, err = r.lockApp(app); err != nil {
+	if app, _, err = r.lockApp(app); err != nil {
 		return 0, nil, err
 	}
 	r.enterApp(app)

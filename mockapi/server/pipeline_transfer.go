@@ -84,7 +84,7 @@ func (r *request) transferPipelineApps(ownerID string) error {
 		return err
 	}
 	for _, a := range apps {
-		if a, err = r.lockApp(a); err != nil {
+		if a, _, err = r.lockApp(a); err != nil {
 			return err
 		}
 		if a.TeamID != p.TeamID || a.OwnerID != p.OwnerID {

@@ -38,15 +38,24 @@ type request struct {
 	pipeline store.Pipeline
 	offer    string // the id of the app transfer
 
+	ahead ahead
+
 	action   access.Action // what was asked for last
 	decision access.Decision
+	decided  []decided
 	events   []store.Event
+}
+
+// decided is a decision to be counted when the transaction has ended.
+type decided struct {
+	action  access.Action
+	allowed bool
 }
 
 // begin forgets what an earlier try of the transaction found.
 func (r *request) begin(tx *store.Tx) {
 	r.tx, r.events, r.team, r.app, r.account = tx, nil, store.Team{}, store.App{}, store.Account{}
-	r.space, r.pipeline = store.Space{}, store.Pipeline{}
+	r.space, r.pipeline, r.ahead, r.decided = store.Space{}, store.Pipeline{}, ahead{}, nil
 }
 
 // param is a decoded part of the path.
@@ -72,10 +81,10 @@ func (r *request) require(a access.Action) error {
 	return nil
 }
 
-// decide asks the access model about the request's subject and object, and counts what it says.
+// decide asks the access model about the request's subject and object.
 func (r *request) decide(a access.Action) access.Decision {
 	d := access.Decide(a, r.subject, r.object)
-	r.server.metrics.decided(a, d.Allowed)
+	r.decided = append(r.decided, decided{a, d.Allowed})
 	return d
 }
 
@@ -132,7 +141,7 @@ func aboutTeam(r *request) error { return r.enterTeam(r.param("team")) }
 
 // enterTeam makes a team the object of the request.
 func (r *request) enterTeam(ref string) error {
-	team, err := r.tx.GetTeam(r.ctx, ref, r.user.ID)
+	team, err := r.seeTeam(ref)
 	if err != nil {
 		return err
 	}
@@ -161,21 +170,18 @@ func aboutApp(r *request) error { return r.findApp(r.param("app")) }
 
 // findApp makes an app the object of the request, with its lock if the request writes.
 func (r *request) findApp(ref string) error {
-	app, err := r.tx.GetApp(r.ctx, ref, r.user.ID)
+	app, err := r.seeApp(ref)
 	if err != nil {
 		return err
 	}
+	r.team = store.Team{} // who only looks needs no more than the app knows of its team
 	if r.writes() {
-		if app, err = r.lockApp(app); err != nil {
+		if app, r.team, err = r.lockApp(app); err != nil {
 			return err
 		}
 	}
 	r.enterApp(app)
-	r.team = store.Team{}
-	if app.TeamID != "" && r.writes() { // who only looks needs no more than the app knows of its team
-		r.team, err = r.tx.GetTeam(r.ctx, app.TeamID, r.user.ID)
-	}
-	return err
+	return nil
 }
 
 // enterApp makes an app the object of the request.
@@ -186,21 +192,23 @@ func (r *request) enterApp(app store.App) {
 	r.subject.Self = r.concernsSelf("collaborator", app.GrantID)
 }
 
-// lockApp takes the lock that guards an app, its team's or its own. An app that changed hands meanwhile is followed.
-func (r *request) lockApp(app store.App) (store.App, error) {
+// lockApp takes the lock that guards an app, its team's or its own, and reads the team under it, if there is one. What was read of the
+// app before is read again where the team was written to meanwhile. An app that changed hands is followed.
+func (r *request) lockApp(app store.App) (store.App, store.Team, error) {
 	for {
+		var team store.Team
 		var err error
-		if app.TeamID != "" {
-			err = r.tx.LockTeam(r.ctx, app.TeamID)
-		} else {
+		if app.TeamID == "" {
 			err = r.tx.LockApp(r.ctx, app.ID)
+		} else if err = r.tx.LockTeam(r.ctx, app.TeamID); err == nil {
+			team, err = r.tx.GetTeam(r.ctx, app.TeamID, r.user.ID)
 		}
-		if err != nil {
-			return app, err
+		if err != nil || team.ID != "" && team.Version == app.TeamVersion+1 { // the one write is our lock
+			return app, team, err
 		}
 		again, err := r.tx.GetApp(r.ctx, app.ID, r.user.ID)
 		if err != nil || again.TeamID == app.TeamID {
-			return again, err
+			return again, team, err
 		}
 		app = again
 	}

@@ -1,6 +1,8 @@
 package server
 
 import (
+	"strings"
+
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 )
@@ -14,6 +16,17 @@ type route struct {
 	about           resolver
 	handle          func(*request) (status int, body any, err error)
 	in, out         any
+}
+
+// first is what the path begins with: a "team" or an "app", else nothing.
+func (rt route) first() string {
+	if strings.HasPrefix(rt.pattern, "/teams/{team}") {
+		return "team"
+	}
+	if strings.HasPrefix(rt.pattern, "/apps/{app}") || strings.HasPrefix(rt.pattern, "/teams/apps/{app}") {
+		return "app"
+	}
+	return ""
 }
 
 // routes is the whole API.

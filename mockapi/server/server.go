@@ -111,9 +111,10 @@ type answer struct {
 
 // serve is the one path of a request.
 func (s *Server) serve(rt route) http.HandlerFunc {
+	var habit store.Habit
 	return func(w http.ResponseWriter, hr *http.Request) {
 		r := &request{ctx: hr.Context(), server: s, http: hr, id: requestID(hr.Context()), looks: slices.Contains(questions, rt.pattern)}
-		got, err := s.handle(r, rt)
+		got, err := s.handle(r, rt, &habit)
 		traced(hr.Context()).note(r)
 		if r.user.ID != "" {
 			w.Header().Set(api.HeaderRateLimitRemaining, strconv.Itoa(s.limits.remaining(r.user.ID)))
@@ -140,7 +141,7 @@ func (s *Server) serve(rt route) http.HandlerFunc {
 }
 
 // handle checks what can be checked without the database, then runs the transaction.
-func (s *Server) handle(r *request, rt route) (answer, error) {
+func (s *Server) handle(r *request, rt route, habit *store.Habit) (answer, error) {
 	if !acceptable(r.http.Header) {
 		return answer{}, fail(http.StatusNotAcceptable, api.ErrNotAcceptable, "The Accept header must name version 3 of the API: %q.", api.Accept)
 	}
@@ -158,12 +159,12 @@ func (s *Server) handle(r *request, rt route) (answer, error) {
 		return answer{}, err
 	}
 	defer done()
-	transaction := s.transaction(r)
+	transaction := s.transaction(r, habit)
 	var got answer
 	charged := false
 	err = transaction(r.ctx, func(tx *store.Tx) error {
 		r.begin(tx)
-		if err := r.authenticate(token); err != nil {
+		if err := r.authenticate(token, rt); err != nil {
 			return err
 		}
 		if !charged && r.user.ID != "" && rt.pattern != "/account/rate-limits" { // asking is free
@@ -175,6 +176,9 @@ func (s *Server) handle(r *request, rt route) (answer, error) {
 		got, err = s.decideAndDo(r, rt)
 		return err
 	})
+	for _, d := range r.decided {
+		s.metrics.decided(d.action, d.allowed)
+	}
 	if err == nil && len(r.events) > 0 {
 		s.metrics.auditLag.Observe(s.clock().Sub(r.tx.Now()).Seconds())
 	}
@@ -184,23 +188,6 @@ func (s *Server) handle(r *request, rt route) (answer, error) {
 		}
 	}
 	return got, err
-}
-
-// authenticate finds the asker. A wrong token is refused even where none is needed.
-func (r *request) authenticate(token string) error {
-	if token == "" {
-		return nil
-	}
-	a, err := r.tx.TokenAuthorization(r.ctx, token, r.writes())
-	if missing(err) {
-		return unauthorized()
-	}
-	r.user, r.scopes = a.User, a.Scopes
-	return err
-}
-
-func unauthorized() error {
-	return fail(http.StatusUnauthorized, api.ErrUnauthorized, "Invalid credentials provided. Send a valid token as \"Authorization: Bearer TOKEN\".")
 }
 
 // decideAndDo is the part of a request that happens inside its transaction.

@@ -12,6 +12,7 @@ import (
 type App struct {
 	ID, Name                   string
 	TeamID, TeamName, TeamType string
+	TeamVersion                int64 // as in [Team]
 	OwnerID, OwnerEmail        string
 	Locked, Maintenance        bool
 	Region, Stack, BuildStack  string
@@ -35,17 +36,31 @@ func (a App) Personal() bool { return a.TeamID == "" }
 // Enterprise reports whether permissions can be chosen on the app.
 func (a App) Enterprise() bool { return a.TeamType == "enterprise" }
 
-const appSelect = `SELECT a.id, a.name, COALESCE(a.team_id, ''), COALESCE(t.name, ''), COALESCE(t.type, ''), COALESCE(a.owner_id, ''), COALESCE(o.email, ''),
+const appColumns = `a.id, a.name, COALESCE(a.team_id, ''), COALESCE(t.name, ''), COALESCE(t.type, ''), COALESCE(t.version, 0), COALESCE(a.owner_id, ''), COALESCE(o.email, ''),
 	a.locked, a.maintenance, a.region, a.stack, a.build_stack, COALESCE(a.space_id, ''), COALESCE(s.name, ''), COALESCE(s.shield, FALSE), COALESCE(s.generation, 'cedar'), a.internal_routing,
-	a.created_at, a.updated_at, COALESCE(m.role, ''), COALESCE(c.permissions, 0), COALESCE(c.id, ''), a.acm, a.released_at, COALESCE(a.slug_size, 0)
-	FROM apps a LEFT JOIN teams t ON t.id = a.team_id LEFT JOIN users o ON o.id = a.owner_id LEFT JOIN spaces s ON s.id = a.space_id
-	LEFT JOIN team_members m ON m.team_id = a.team_id AND m.user_id = $1
-	LEFT JOIN collaborators c ON c.app_id = a.id AND c.user_id = $1 `
+	a.created_at, a.updated_at, COALESCE(m.role, ''), COALESCE(c.permissions, 0), COALESCE(c.id, ''), a.acm, a.released_at, COALESCE(a.slug_size, 0)`
 
-func scanApp(s scanner) (a App, err error) {
-	return a, s.Scan(&a.ID, &a.Name, &a.TeamID, &a.TeamName, &a.TeamType, &a.OwnerID, &a.OwnerEmail,
+// appJoins are what belongs to an app, seen by one person.
+func appJoins(userID string) string {
+	return ` LEFT JOIN teams t ON t.id = a.team_id LEFT JOIN users o ON o.id = a.owner_id LEFT JOIN spaces s ON s.id = a.space_id
+	LEFT JOIN team_members m ON m.team_id = a.team_id AND m.user_id = ` + userID + `
+	LEFT JOIN collaborators c ON c.app_id = a.id AND c.user_id = ` + userID + ` `
+}
+
+var appSelect = `SELECT ` + appColumns + ` FROM apps a` + appJoins(`$1`)
+
+func scanApp(s scanner) (a App, err error) { return a, s.Scan(a.dest()...) }
+
+func (a *App) dest() []any {
+	return []any{
+		&a.ID, &a.Name, &a.TeamID, &a.TeamName, &a.TeamType, &a.TeamVersion, &a.OwnerID, &a.OwnerEmail,
 		&a.Locked, &a.Maintenance, &a.Region, &a.Stack, &a.BuildStack, &a.SpaceID, &a.SpaceName, &a.Shield, &a.Generation, &a.InternalRouting,
-		timeAt{&a.CreatedAt}, timeAt{&a.UpdatedAt}, &a.Role, &a.Grant, &a.GrantID, &a.ACM, timeAt{&a.ReleasedAt}, &a.SlugSize)
+		timeAt{&a.CreatedAt},
+		timeAt{&a.UpdatedAt},
+		&a.Role, &a.Grant, &a.GrantID, &a.ACM,
+		timeAt{&a.ReleasedAt},
+		&a.SlugSize,
+	}
 }
 
 // GetApp finds an app by id or name, seen by one person.
@@ -60,7 +75,8 @@ func (t *Tx) ListTeamApps(ctx context.Context, teamID, userID string) ([]App, er
 
 // ListUserApps lists by name the apps that a person owns, has a grant on, or knows as a user of their team.
 func (t *Tx) ListUserApps(ctx context.Context, userID string) ([]App, error) {
-	return many(ctx, t, scanApp, appSelect+`WHERE a.owner_id = $1 OR c.id IS NOT NULL OR m.id IS NOT NULL ORDER BY a.name`, userID)
+	return many(ctx, t, scanApp, appSelect+`WHERE a.id IN (SELECT id FROM apps WHERE owner_id = $1 UNION SELECT app_id FROM collaborators WHERE user_id = $1
+		UNION SELECT apps.id FROM team_members CROSS JOIN apps WHERE team_members.user_id = $1 AND apps.team_id = team_members.team_id) ORDER BY a.name`, userID)
 }
 
 // CountTeamApps counts the apps of a team.

@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,30 +27,26 @@ func (t *Tx) bulk(ctx context.Context, insert string, rows [][]any, suffix strin
 	return t.bulkPart(ctx, insert, rows[rest:], n, suffix, scan)
 }
 
-// bulkPart inserts rows, n with each run of one prepared statement.
+// bulkPart inserts rows, n with each run of one statement.
 func (t *Tx) bulkPart(ctx context.Context, insert string, rows [][]any, n int, suffix string, scan func(scanner) error) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	statement, err := t.tx.PrepareContext(ctx, insert+" VALUES "+placeholders(n, len(rows[0]))+" "+suffix)
-	if err != nil {
-		return err
-	}
-	defer statement.Close()
+	statement := insert + " VALUES " + placeholders(n, len(rows[0])) + " " + suffix
 	for ; len(rows) > 0; rows = rows[n:] {
-		if err := runBulk(ctx, statement, slices.Concat(rows[:n]...), scan); err != nil {
+		if err := t.runBulk(ctx, statement, slices.Concat(rows[:n]...), scan); err != nil {
 			return translate(err)
 		}
 	}
 	return nil
 }
 
-func runBulk(ctx context.Context, statement *sql.Stmt, args []any, scan func(scanner) error) error {
+func (t *Tx) runBulk(ctx context.Context, statement string, args []any, scan func(scanner) error) error {
 	if scan == nil {
-		_, err := statement.ExecContext(ctx, args...)
+		_, err := t.tx.exec(ctx, statement, args)
 		return err
 	}
-	rows, err := statement.QueryContext(ctx, args...)
+	rows, err := t.tx.query(ctx, statement, args)
 	if err != nil {
 		return err
 	}

@@ -43,9 +43,17 @@ func (t *Tx) GetCollaborator(ctx context.Context, appID, ref string) (Collaborat
 }
 
 // CreateCollaborator grants permissions on an app; ErrExists when the person has a grant on it.
-func (t *Tx) CreateCollaborator(ctx context.Context, appID, userID string, p access.Permissions) error {
-	return t.exec(ctx, `INSERT INTO collaborators (id, app_id, user_id, permissions, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)`,
-		t.newID(), appID, userID, p, micros(t.now))
+func (t *Tx) CreateCollaborator(ctx context.Context, appID, userID string, p access.Permissions) (Collaborator, error) {
+	id := t.newID()
+	if err := t.later(ctx, `INSERT INTO collaborators (id, app_id, user_id, permissions, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)
+		ON CONFLICT (app_id, user_id) DO NOTHING`, id, appID, userID, p, micros(t.now)); err != nil {
+		return Collaborator{}, err
+	}
+	c, err := t.GetCollaborator(ctx, appID, userID)
+	if err == nil && c.ID != id {
+		err = ErrExists
+	}
+	return c, err
 }
 
 // PutCollaborator sets the permissions of a person on an app, whether he had a grant or not.
@@ -56,11 +64,12 @@ func (t *Tx) PutCollaborator(ctx context.Context, appID, userID string, p access
 }
 
 // UpdateCollaborator replaces the permissions of a grant.
-func (t *Tx) UpdateCollaborator(ctx context.Context, id string, p access.Permissions) error {
-	return t.exec(ctx, `UPDATE collaborators SET permissions = $2, updated_at = $3 WHERE id = $1`, id, p, micros(t.now))
+func (t *Tx) UpdateCollaborator(ctx context.Context, c Collaborator, p access.Permissions) (Collaborator, error) {
+	c.Permissions, c.UpdatedAt = p, t.now
+	return c, t.later(ctx, `UPDATE collaborators SET permissions = $2, updated_at = $3 WHERE id = $1`, c.ID, p, micros(t.now))
 }
 
 // DeleteCollaborator takes a grant away.
 func (t *Tx) DeleteCollaborator(ctx context.Context, id string) error {
-	return t.exec(ctx, `DELETE FROM collaborators WHERE id = $1`, id)
+	return t.later(ctx, `DELETE FROM collaborators WHERE id = $1`, id)
 }

@@ -32,7 +32,7 @@ func (t *Tx) CreateEvent(ctx context.Context, e Event) error {
 	if err != nil {
 		return err
 	}
-	return t.exec(ctx, `INSERT INTO events (id, created_at, actor_id, actor_email, type, action, allowed, reason, account_id, team_id, app_id, app_name, request_id, ip_address, data, account_name, team_name)
+	return t.later(ctx, `INSERT INTO events (id, created_at, actor_id, actor_email, type, action, allowed, reason, account_id, team_id, app_id, app_name, request_id, ip_address, data, account_name, team_name)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
 		t.newID(), micros(t.now), e.ActorID, e.ActorEmail, e.Type, e.Action, e.Allowed, e.Reason, e.AccountID, e.TeamID, e.AppID, e.AppName, e.RequestID, e.IPAddress, string(data), e.AccountName, e.TeamName)
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"net/url"
@@ -19,7 +18,7 @@ func OpenExisting(ctx context.Context, target string, clock func() time.Time) (*
 	var err error
 	switch {
 	case s.postgres:
-		err = s.openPostgres(readOnly(target))
+		err = s.openPostgres(ctx, readOnly(target))
 	case target == Memory:
 		err = errors.New("a database in memory ends with its server; name a file or a postgres:// URL")
 	default:
@@ -50,7 +49,7 @@ func readOnly(target string) string {
 
 func (s *Store) openToRead(target string) error {
 	pragmas := url.Values{"_pragma": {"busy_timeout(10000)", "query_only(1)"}}
-	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: target}).EscapedPath()+"?"+pragmas.Encode())
+	db, err := openKept("file:" + (&url.URL{Path: target}).EscapedPath() + "?" + pragmas.Encode())
 	if err == nil {
 		s.read, s.write = db, db
 	}

@@ -10,3 +10,10 @@ var OpenWith = openWith
 
 // Migrations are the embedded ones.
 var Migrations = migrations
+
+// Waiting is how many wait to write to an SQLite file.
+func (s *Store) Waiting() int {
+	s.group.mu.Lock()
+	defer s.group.mu.Unlock()
+	return len(s.group.waiting)
+}

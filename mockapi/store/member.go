@@ -45,6 +45,11 @@ func (t *Tx) GetMember(ctx context.Context, teamID, userID string) (Member, erro
 	return one(ctx, t, "member", scanMember, memberSelect+`WHERE m.team_id = $1 AND m.user_id = $2`, teamID, userID)
 }
 
+// GetMemberByEmail finds a person with a role in the team by address, without regard to case.
+func (t *Tx) GetMemberByEmail(ctx context.Context, teamID, email string) (Member, error) {
+	return one(ctx, t, "member", scanMember, memberSelect+`WHERE m.team_id = $1 AND u.email_key = $2`, teamID, access.FoldEmail(email))
+}
+
 // GetMemberByID finds a person with a role in the team by the id of the membership.
 func (t *Tx) GetMemberByID(ctx context.Context, teamID, memberID string) (Member, error) {
 	return one(ctx, t, "member", scanMember, memberSelect+`WHERE m.team_id = $1 AND m.id = $2`, teamID, memberID)
@@ -65,10 +70,10 @@ func (t *Tx) CreateMember(ctx context.Context, teamID string, m Member) (Member,
 // UpdateMember stores role and federation.
 func (t *Tx) UpdateMember(ctx context.Context, m Member) (Member, error) {
 	m.UpdatedAt = t.now
-	return m, t.exec(ctx, `UPDATE team_members SET role = $2, federated = $3, updated_at = $4 WHERE id = $1`, m.ID, m.Role, m.Federated, micros(t.now))
+	return m, t.later(ctx, `UPDATE team_members SET role = $2, federated = $3, updated_at = $4 WHERE id = $1`, m.ID, m.Role, m.Federated, micros(t.now))
 }
 
 // DeleteMember takes a person's role in the team away.
 func (t *Tx) DeleteMember(ctx context.Context, memberID string) error {
-	return t.exec(ctx, `DELETE FROM team_members WHERE id = $1`, memberID)
+	return t.later(ctx, `DELETE FROM team_members WHERE id = $1`, memberID)
 }

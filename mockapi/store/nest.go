@@ -46,8 +46,7 @@ func (n *nest) run(ctx context.Context, s *Store, f func(*Tx) error) error {
 				err = errors.Join(err, exec(ctx, conn, `ROLLBACK TO inner`), exec(ctx, conn, `RELEASE inner`))
 			}
 		}()
-		work := &Tx{tx: steady{conn}, now: s.now(), newID: s.ids.Next}
-		if err := work.do(ctx, f); err != nil {
+		if err := f(&Tx{tx: sqlQuerier{conn, true}, now: s.now(), newID: s.ids.Next}); err != nil {
 			return err
 		}
 		if err := ctx.Err(); err != nil {
@@ -61,23 +60,4 @@ func (n *nest) run(ctx context.Context, s *Store, f func(*Tx) error) error {
 func exec(ctx context.Context, conn *sql.Conn, statement string) error {
 	_, err := conn.ExecContext(context.WithoutCancel(ctx), statement)
 	return err
-}
-
-// steady is a connection whose statements are not interrupted.
-type steady struct{ conn *sql.Conn }
-
-func (c steady) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	return c.conn.ExecContext(context.WithoutCancel(ctx), query, args...)
-}
-
-func (c steady) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return c.conn.QueryContext(context.WithoutCancel(ctx), query, args...)
-}
-
-func (c steady) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	return c.conn.QueryRowContext(context.WithoutCancel(ctx), query, args...)
-}
-
-func (c steady) PrepareContext(ctx context.Context, query string) (*sql.Stmt, error) {
-	return c.conn.PrepareContext(context.WithoutCancel(ctx), query)
 }

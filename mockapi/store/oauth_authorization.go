@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 )
@@ -18,8 +20,13 @@ type Authorization struct {
 }
 
 // authorizationSelect leaves out what has expired: $1 is the time of the transaction.
-const authorizationSelect = `SELECT k.id, k.token_id, k.description, k.scopes, COALESCE(k.expires_at, 0), k.created_at, k.updated_at, ` + userColumns + `
-	FROM oauth_authorizations k JOIN users u ON u.id = k.user_id WHERE (k.expires_at IS NULL OR k.expires_at > $1) `
+const authorizationSelect = `SELECT ` + authorizationColumns + authorizationFrom + authorizationValid
+
+const (
+	authorizationColumns = `k.id, k.token_id, k.description, k.scopes, COALESCE(k.expires_at, 0), k.created_at, k.updated_at, ` + userColumns
+	authorizationFrom    = ` FROM oauth_authorizations k JOIN users u ON u.id = k.user_id `
+	authorizationValid   = `WHERE (k.expires_at IS NULL OR k.expires_at > $1) `
+)
 
 func scanAuthorization(s scanner) (a Authorization, err error) {
 	var expires int64
@@ -44,11 +51,38 @@ func (t *Tx) GetAuthorization(ctx context.Context, id, userID string) (Authoriza
 // holds it, so that its revocation waits for what is under way and nothing is written with it afterwards; SQLite has one
 // writer at a time anyway.
 func (t *Tx) TokenAuthorization(ctx context.Context, token string, hold bool) (Authorization, error) {
-	query := authorizationSelect + `AND k.hash = $2`
+	return one(ctx, t, "token", scanAuthorization, t.held(authorizationSelect+`AND k.hash = $2`, hold), micros(t.now), hashToken(token))
+}
+
+func (t *Tx) held(query string, hold bool) string {
 	if hold && t.postgres {
-		query += ` FOR SHARE OF k`
+		return query + ` FOR SHARE OF k`
 	}
-	return one(ctx, t, "token", scanAuthorization, query, micros(t.now), hashToken(token))
+	return query
+}
+
+// AuthorizedApp is [Tx.TokenAuthorization], of which it answers the person and the scopes, and [Tx.GetApp] as that person sees it, in
+// one query. Where either is not found it does not say which.
+func (t *Tx) AuthorizedApp(ctx context.Context, token, ref string, hold bool) (a Authorization, app App, err error) {
+	query := `SELECT k.scopes, ` + userColumns + `, ` + appColumns + authorizationFrom + `JOIN apps a ON a.` + column(ref) + ` = $3` + appJoins(`u.id`) + authorizationValid + `AND k.hash = $2`
+	err = t.authorized(ctx, &a, app.dest(), t.held(query, hold), token, ref)
+	return a, app, err
+}
+
+// AuthorizedTeam is [Tx.AuthorizedApp] for a team.
+func (t *Tx) AuthorizedTeam(ctx context.Context, token, ref string, hold bool) (a Authorization, team Team, err error) {
+	query := `SELECT k.scopes, ` + userColumns + `, ` + teamColumns(`u.id`) + authorizationFrom + `JOIN teams t ON t.` + column(ref) + ` = $3` + teamJoins(`u.id`) + authorizationValid + `AND k.hash = $2`
+	err = t.authorized(ctx, &a, team.dest(), t.held(query, hold), token, ref)
+	return a, team, err
+}
+
+func (t *Tx) authorized(ctx context.Context, a *Authorization, more []any, query, token, ref string) error {
+	if !utf8.ValidString(ref) || strings.ContainsRune(ref, 0) { // PostgreSQL would end the transaction over it
+		return &NotFoundError{"object of the token"}
+	}
+	dest := append(append([]any{&a.Scopes}, a.User.dest()...), more...)
+	_, err := one(ctx, t, "object of the token", func(s scanner) (struct{}, error) { return struct{}{}, s.Scan(dest...) }, query, micros(t.now), hashToken(token), ref)
+	return err
 }
 
 // TokenUser finds the person whom a token stands for.

@@ -28,7 +28,7 @@ func (s *Store) Pin(ctx context.Context) (*Pin, error) {
 		return nil, err
 	}
 	// The moment is that of the first look at anything.
-	if _, err := count(ctx, &Tx{tx: p.tx}, `SELECT COUNT(*) FROM `+versionTable); err != nil {
+	if _, err := count(ctx, &Tx{tx: sqlQuerier{conn: p.tx}}, `SELECT COUNT(*) FROM `+versionTable); err != nil {
 		return nil, errors.Join(err, p.tx.Rollback())
 	}
 	return p, nil
@@ -50,7 +50,7 @@ func (p *Pin) Read(ctx context.Context, f func(*Tx) error) error {
 	if _, err := p.tx.ExecContext(ctx, `SAVEPOINT pin`); err != nil {
 		return err
 	}
-	err := f(&Tx{tx: p.tx, postgres: p.store.postgres, now: p.store.now(), newID: p.store.ids.Next})
+	err := f(&Tx{tx: sqlQuerier{conn: p.tx}, postgres: p.store.postgres, now: p.store.now(), newID: p.store.ids.Next})
 	_, back := p.tx.ExecContext(ctx, `ROLLBACK TO SAVEPOINT pin`)
 	return errors.Join(err, back)
 }
@@ -72,4 +72,12 @@ func ignoreDone(err error) error {
 		return nil
 	}
 	return err
+}
+
+func (s *Store) readOptions() *sql.TxOptions {
+	opts := &sql.TxOptions{ReadOnly: true}
+	if s.postgres {
+		opts.Isolation = sql.LevelRepeatableRead
+	}
+	return opts
 }

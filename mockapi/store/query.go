@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -14,16 +15,35 @@ type scanner interface{ Scan(dest ...any) error }
 // one reads a single row with scan; no row is a [NotFoundError] of that noun, and so is a reference that PostgreSQL cannot even
 // hold as text: nothing is called by a NUL.
 func one[T any](ctx context.Context, t *Tx, noun string, scan func(scanner) (T, error), query string, args ...any) (T, error) {
-	v, err := scan(t.tx.QueryRowContext(ctx, query, args...))
+	v, err := first(ctx, t, scan, query, args)
 	if errors.Is(err, sql.ErrNoRows) || isNotText(err) {
 		return v, &NotFoundError{noun}
 	}
 	return v, err
 }
 
+// first scans the first row; none is sql.ErrNoRows. SQLite has it in microseconds, of which half would go to being interruptible.
+func first[T any](ctx context.Context, t *Tx, scan func(scanner) (T, error), query string, args []any) (v T, err error) {
+	if !t.postgres {
+		if err := ctx.Err(); err != nil {
+			return v, err
+		}
+		ctx = context.WithoutCancel(ctx)
+	}
+	rows, err := t.tx.query(ctx, query, args)
+	if err != nil {
+		return v, err
+	}
+	defer func() { err = cmp.Or(err, rows.Close()) }()
+	if !rows.Next() {
+		return v, cmp.Or(rows.Err(), sql.ErrNoRows)
+	}
+	return scan(rows)
+}
+
 // many reads all rows with scan. The list is never nil.
 func many[T any](ctx context.Context, t *Tx, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
-	rows, err := t.tx.QueryContext(ctx, query, args...)
+	rows, err := t.tx.query(ctx, query, args)
 	if err != nil {
 		return nil, err
 	}
@@ -46,19 +66,20 @@ func count(ctx context.Context, t *Tx, query string, args ...any) (int, error) {
 
 // exec runs a statement that answers nothing.
 func (t *Tx) exec(ctx context.Context, query string, args ...any) error {
-	_, err := t.tx.ExecContext(ctx, query, args...)
+	_, err := t.tx.exec(ctx, query, args)
 	return translate(err)
+}
+
+// later is [Tx.exec] for a statement that breaks no rule of uniqueness; what else is wrong with it may come out with the next one.
+func (t *Tx) later(ctx context.Context, query string, args ...any) error {
+	return t.tx.later(ctx, query, args)
 }
 
 // insert runs an INSERT that does nothing where the row is there already, and reports whether it is new. Of two transactions that
 // insert the same row the second waits for the first.
 func (t *Tx) insert(ctx context.Context, query string, args ...any) (bool, error) {
-	result, err := t.tx.ExecContext(ctx, query, args...)
-	if err != nil {
-		return false, translate(err)
-	}
-	n, err := result.RowsAffected()
-	return n > 0, err
+	n, err := t.tx.exec(ctx, query, args)
+	return n > 0, translate(err)
 }
 
 // micros is a time as it is stored.

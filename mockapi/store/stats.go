@@ -50,6 +50,10 @@ func (s *Store) Stats() Stats {
 		stats.Transactions = append(stats.Transactions,
 			TransactionCount{name, "committed", s.counters.committed[kind].Load()}, TransactionCount{name, "undone", s.counters.undone[kind].Load()})
 	}
+	if s.pool != nil {
+		stats.Pools = []Pool{{"all", poolStats(s.pool)}}
+		return stats
+	}
 	if s.read == s.write {
 		stats.Pools = []Pool{{"all", s.write.Stats()}}
 		return stats

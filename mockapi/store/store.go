@@ -24,7 +24,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgconn"
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"modernc.org/sqlite"
 )
 
@@ -34,13 +34,15 @@ const Memory = ":memory:"
 // Store is an open database.
 type Store struct {
 	read, write *sql.DB
-	name        string // for people
+	pool        *pgxpool.Pool // of PostgreSQL, under both
+	name        string        // for people
 	postgres    bool
 	memory      bool
 	nest        *nest // not nil: every transaction lies within one that [Store.Restore] can undo
 	now         func() time.Time
 	ids         IDs
 	counters    counters
+	group       group // of an SQLite file
 }
 
 // Tx is a transaction. Its methods, one file for each noun, are the only queries of the project.
@@ -50,14 +52,6 @@ type Tx struct {
 	now      time.Time
 	newID    func() string
 	touched  map[string]bool // apps, false, and spaces, true, in which other things may run now
-}
-
-// querier is a transaction of the driver's.
-type querier interface {
-	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
 }
 
 // IDs makes the identifiers of what is written from now on.
@@ -76,7 +70,7 @@ func openWith(ctx context.Context, target string, clock func() time.Time, files 
 	s := &Store{name: redact(target), now: clock, postgres: isPostgres(target), memory: target == Memory}
 	var err error
 	if s.postgres {
-		err = s.openPostgres(target)
+		err = s.openPostgres(ctx, target)
 	} else {
 		err = s.openSQLite(ctx, target)
 	}
@@ -103,20 +97,6 @@ func isPostgres(target string) bool {
 	return strings.HasPrefix(target, "postgres://") || strings.HasPrefix(target, "postgresql://")
 }
 
-// postgresConnections is how many connections to PostgreSQL a Store opens at most.
-const postgresConnections = 16
-
-func (s *Store) openPostgres(target string) error {
-	db, err := sql.Open("pgx", target)
-	if err != nil {
-		return err
-	}
-	db.SetMaxOpenConns(postgresConnections)
-	db.SetMaxIdleConns(postgresConnections)
-	s.read, s.write = db, db
-	return nil
-}
-
 // Close closes the database.
 func (s *Store) Close() error {
 	var errs []error
@@ -124,6 +104,9 @@ func (s *Store) Close() error {
 		if db != nil {
 			errs = append(errs, db.Close())
 		}
+	}
+	if s.pool != nil {
+		s.pool.Close()
 	}
 	return errors.Join(errs...)
 }
@@ -136,31 +119,32 @@ func (s *Store) Ping(ctx context.Context) error {
 
 // Read runs f in a transaction that sees one moment and writes nothing. f may run more than once, as in [Store.Write].
 func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
-	return s.try(ctx, s.read, s.readOptions(), f)
-}
-
-func (s *Store) readOptions() *sql.TxOptions {
-	opts := &sql.TxOptions{ReadOnly: true}
-	if s.postgres {
-		opts.Isolation = sql.LevelRepeatableRead
-	}
-	return opts
+	return s.try(ctx, reads, f)
 }
 
 // Write runs f in a transaction and commits when f returns nil: what it acknowledges is on disk. What it does not acknowledge is not
 // there, but for [ErrUncertain]. f may run more than once, when PostgreSQL breaks a deadlock or went away and is back, so it must
 // have no effect outside the transaction until Write returns.
 func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
-	return s.try(ctx, s.write, nil, f)
+	return s.try(ctx, writes, f)
 }
+
+// kind is what a transaction may do.
+type kind int
+
+const (
+	reads kind = iota
+	readsOne
+	writes
+)
 
 // try runs a transaction again while that may help. Connections that broke together, because PostgreSQL went away, are found
 // broken one by one; a new one is refused at once if it is still away.
-func (s *Store) try(ctx context.Context, db *sql.DB, opts *sql.TxOptions, f func(*Tx) error) error {
+func (s *Store) try(ctx context.Context, kind kind, f func(*Tx) error) error {
 	const deadlocks = 5
 	var err error
 	for deadlock, lost := 0, 0; deadlock < deadlocks && lost <= postgresConnections; {
-		err = s.run(ctx, db, opts, f)
+		err = s.run(ctx, kind, f)
 		switch {
 		case isRetryable(err):
 			deadlock++
@@ -174,28 +158,20 @@ func (s *Store) try(ctx context.Context, db *sql.DB, opts *sql.TxOptions, f func
 	return s.unavailable(err)
 }
 
-func (s *Store) run(ctx context.Context, db *sql.DB, opts *sql.TxOptions, f func(*Tx) error) (err error) {
-	defer func() { s.counters.ended(opts == nil, err) }()
+func (s *Store) run(ctx context.Context, kind kind, do func(*Tx) error) (err error) {
+	f := func(t *Tx) error { return t.do(ctx, do) }
+	defer func() {
+		if !errors.Is(err, errMore) {
+			s.counters.ended(kind == writes, err)
+		}
+	}()
 	if s.nest != nil {
 		return s.nest.run(ctx, s, f)
 	}
-	tx, err := db.BeginTx(ctx, opts)
-	if err != nil {
-		return err
+	if s.postgres {
+		return s.runPostgres(ctx, kind, f)
 	}
-	work := &Tx{tx: tx, postgres: s.postgres, now: s.now(), newID: s.ids.Next}
-	if err := work.do(ctx, f); err != nil {
-		_ = tx.Rollback() // what it says is about the engine, and f has said that already
-		return err
-	}
-	if opts != nil && opts.ReadOnly {
-		return tx.Commit()
-	}
-	if err := ctx.Err(); err != nil { // so that a commit that is cut short later is the only doubtful one
-		_ = tx.Rollback()
-		return err
-	}
-	return committed(tx.Commit())
+	return s.runLite(ctx, kind == writes, f)
 }
 
 // do runs f, and then settles what f changed of what teams pay for.

@@ -34,18 +34,33 @@ func (l License) Provisioned() bool { return l != License{} }
 // enterprise team by the seed.
 func (t Team) Enterprise() bool { return t.Type == "enterprise" }
 
-const teamSelect = `SELECT t.id, t.name, t.type, COALESCE(t.account_id, ''), COALESCE(e.name, ''), t.default_role, t.addon_controls, t.version,
+// teamColumns are those of a team, seen by one person. CROSS JOIN has SQLite begin with the person's grants, which are fewer than a
+// team's apps.
+func teamColumns(userID string) string {
+	return `t.id, t.name, t.type, COALESCE(t.account_id, ''), COALESCE(e.name, ''), t.default_role, t.addon_controls, t.version,
 	t.license_dyno_units, t.license_addon_credits, t.license_space_credits,
 	t.created_at, t.updated_at, COALESCE(m.role, '') AS role, COALESCE(m.id, ''),
-	EXISTS (SELECT 1 FROM collaborators c JOIN apps a ON a.id = c.app_id WHERE a.team_id = t.id AND c.user_id = $1) AS collaborator, COALESCE(p.permissions, 0)
-	FROM teams t LEFT JOIN enterprise_accounts e ON e.id = t.account_id
-	LEFT JOIN team_members m ON m.team_id = t.id AND m.user_id = $1
-	LEFT JOIN enterprise_account_members p ON p.account_id = t.account_id AND p.user_id = $1 `
+	EXISTS (SELECT 1 FROM collaborators c CROSS JOIN apps a WHERE c.user_id = ` + userID + ` AND a.id = c.app_id AND a.team_id = t.id) AS collaborator, COALESCE(p.permissions, 0)`
+}
 
-func scanTeam(s scanner) (t Team, err error) {
-	return t, s.Scan(&t.ID, &t.Name, &t.Type, &t.AccountID, &t.AccountName, &t.DefaultRole, &t.AddonControls, &t.Version,
+func teamJoins(userID string) string {
+	return ` LEFT JOIN enterprise_accounts e ON e.id = t.account_id
+	LEFT JOIN team_members m ON m.team_id = t.id AND m.user_id = ` + userID + `
+	LEFT JOIN enterprise_account_members p ON p.account_id = t.account_id AND p.user_id = ` + userID + ` `
+}
+
+var teamSelect = `SELECT ` + teamColumns(`$1`) + ` FROM teams t` + teamJoins(`$1`)
+
+func scanTeam(s scanner) (t Team, err error) { return t, s.Scan(t.dest()...) }
+
+func (t *Team) dest() []any {
+	return []any{
+		&t.ID, &t.Name, &t.Type, &t.AccountID, &t.AccountName, &t.DefaultRole, &t.AddonControls, &t.Version,
 		&t.License.DynoUnits, &t.License.AddonCredits, &t.License.SpaceCredits,
-		timeAt{&t.CreatedAt}, timeAt{&t.UpdatedAt}, &t.Role, &t.MemberID, &t.Collaborator, &t.AccountPermissions)
+		timeAt{&t.CreatedAt},
+		timeAt{&t.UpdatedAt},
+		&t.Role, &t.MemberID, &t.Collaborator, &t.AccountPermissions,
+	}
 }
 
 // GetTeam finds a team by id or name, seen by one person.
@@ -55,8 +70,9 @@ func (t *Tx) GetTeam(ctx context.Context, ref, userID string) (Team, error) {
 
 // ListTeams lists the teams in which a person has a role or a grant; with an account, those of the account.
 func (t *Tx) ListTeams(ctx context.Context, userID, accountID string) ([]Team, error) {
-	return many(ctx, t, scanTeam, `SELECT * FROM (`+teamSelect+`WHERE $2 = '' OR t.account_id = $2) AS mine
-		WHERE mine.role <> '' OR mine.collaborator ORDER BY mine.id`, userID, accountID)
+	return many(ctx, t, scanTeam, teamSelect+`WHERE t.id IN (SELECT team_id FROM team_members WHERE user_id = $1
+			UNION SELECT a.team_id FROM collaborators c CROSS JOIN apps a WHERE c.user_id = $1 AND a.id = c.app_id)
+		AND ($2 = '' OR t.account_id = $2) ORDER BY t.id`, userID, accountID)
 }
 
 // CountTeams counts the teams of a type that a person administers.
@@ -65,9 +81,10 @@ func (t *Tx) CountTeams(ctx context.Context, userID, typ string) (int, error) {
 }
 
 // LockTeam makes this transaction the only one that writes to the team, until it ends, and counts the write. What was read of
-// the team before the lock may be stale.
+// the team before the lock may be stale. On PostgreSQL the lock is taken together with the next query, or the commit: nothing is read or
+// written without it.
 func (t *Tx) LockTeam(ctx context.Context, teamID string) error {
-	return t.exec(ctx, `UPDATE teams SET version = version + 1 WHERE id = $1`, teamID)
+	return t.later(ctx, `UPDATE teams SET version = version + 1 WHERE id = $1`, teamID)
 }
 
 // CreateTeam adds a team; ErrExists when the name is taken.
