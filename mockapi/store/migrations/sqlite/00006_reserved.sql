@@ -1,0 +1,1 @@
+-- This number is taken by a change that is under way.
