@@ -85,6 +85,7 @@ var expectations = map[Action]string{
 	AddonsRead:         everybodyIn,
 	AuthorizationsRead: everybodyIn, AuthorizationsWrite: everybodyIn,
 	TeamInvitationsRead: team + "member member-locked", TeamInvitationsWrite: team, TeamInvitationRead: team + "member member-locked self", TeamInvitationAccept: "self",
+	TeamIdentityProvidersRead: team + "member member-locked", TeamIdentityProvidersWrite: team,
 	TeamUsageRead: team, AppUsageRead: team + "operate owner",
 
 	AppConfigRead: canDeployOrOperate, AppConfigWrite: canDeployOrOperate,

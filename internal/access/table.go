@@ -98,6 +98,9 @@ const (
 	TeamInvitationRead   Action = "team.invitation.read"
 	TeamInvitationAccept Action = "team.invitation.accept"
 
+	TeamIdentityProvidersRead  Action = "team.identity_providers.read"
+	TeamIdentityProvidersWrite Action = "team.identity_providers.write"
+
 	TeamUsageRead Action = "team.usage.read"
 	AppUsageRead  Action = "app.usage.read"
 	// What runs in an app.
@@ -250,6 +253,9 @@ var Table = []Row{
 	{Action: TeamInvitationsWrite, Kind: Team, Words: "invite users and revoke invitations", Roles: admins, Source: "Dev Center \"Heroku Teams\""},
 	{Action: TeamInvitationRead, Kind: Team, Words: "read an invitation", Roles: creators, Self: true, Source: "Dev Center \"Heroku Teams\"; the person who is invited: inferred from accepting it"},
 	{Action: TeamInvitationAccept, Kind: Team, Words: "accept an invitation", Self: true, Source: "Platform API reference: the person who is invited"},
+
+	{Action: TeamIdentityProvidersRead, Kind: Team, Words: "view identity providers", Roles: creators, Source: "D1: admins and members, not viewers"},
+	{Action: TeamIdentityProvidersWrite, Kind: Team, Words: "manage identity providers", Roles: admins, Source: "D1"},
 
 	{Action: TeamUsageRead, Kind: Team, Words: "view the usage of the team", Roles: admins, Source: "D1: the usage tab is the admins'"},
 	{Action: AppUsageRead, Kind: App, Words: "view the usage of the app", Permissions: Operate, OwnerOnly: true, Source: "D4: one permission for dyno usage; which: not resolved, operate is the cautious reading; personal apps: the owner, who pays"},

@@ -61,6 +61,9 @@ func newCrawler(t *testing.T) *crawler {
 		w.ids["authorization "+who] = w.first(who, "/oauth/authorizations", "id")
 	}
 	for _, name := range slices.Sorted(maps.Keys(crawlTeams)) {
+		w.ids["provider "+name] = w.make(w.boss(name, ""), "POST", "/teams/"+name+"/identity-providers", object{
+			"certificate": crawlCertificate, "entity_id": "https://idp-of-" + name + ".test", "sso_target_url": "https://idp-of-" + name + ".test/login",
+		})
 		w.ids["feature "+name] = w.first(w.boss(name, ""), "/teams/"+name+"/features", "name")
 	}
 	w.make("una", "PATCH", "/enterprise-accounts/umbracorp", object{"name": "umbracorp"})

@@ -15,7 +15,9 @@ type Team struct {
 	DefaultRole            access.Role
 	AddonControls          bool
 	License                License
-	Version                int64 // grows with every write to the team
+	IdentityProviderID     string // its own, else its enterprise account's; empty without
+	OwnIdentityProvider    bool   // it is the team's own
+	Version                int64  // grows with every write to the team
 	CreatedAt, UpdatedAt   time.Time
 
 	Role               access.Role // the person's
@@ -34,16 +36,17 @@ func (l License) Provisioned() bool { return l != License{} }
 // enterprise team by the seed.
 func (t Team) Enterprise() bool { return t.Type == "enterprise" }
 
-const teamSelect = `SELECT t.id, t.name, t.type, COALESCE(t.account_id, ''), COALESCE(e.name, ''), t.default_role, t.addon_controls, t.version,
+const teamSelect = `SELECT t.id, t.name, t.type, COALESCE(t.account_id, ''), COALESCE(e.name, ''), t.default_role, t.addon_controls, COALESCE(i.id, j.id, ''), i.id IS NOT NULL, t.version,
 	t.license_dyno_units, t.license_addon_credits, t.license_space_credits,
 	t.created_at, t.updated_at, COALESCE(m.role, '') AS role, COALESCE(m.id, ''),
 	EXISTS (SELECT 1 FROM collaborators c JOIN apps a ON a.id = c.app_id WHERE a.team_id = t.id AND c.user_id = $1) AS collaborator, COALESCE(p.permissions, 0)
 	FROM teams t LEFT JOIN enterprise_accounts e ON e.id = t.account_id
+	LEFT JOIN identity_providers i ON i.team_id = t.id LEFT JOIN identity_providers j ON j.account_id = t.account_id
 	LEFT JOIN team_members m ON m.team_id = t.id AND m.user_id = $1
 	LEFT JOIN enterprise_account_members p ON p.account_id = t.account_id AND p.user_id = $1 `
 
 func scanTeam(s scanner) (t Team, err error) {
-	return t, s.Scan(&t.ID, &t.Name, &t.Type, &t.AccountID, &t.AccountName, &t.DefaultRole, &t.AddonControls, &t.Version,
+	return t, s.Scan(&t.ID, &t.Name, &t.Type, &t.AccountID, &t.AccountName, &t.DefaultRole, &t.AddonControls, &t.IdentityProviderID, &t.OwnIdentityProvider, &t.Version,
 		&t.License.DynoUnits, &t.License.AddonCredits, &t.License.SpaceCredits,
 		timeAt{&t.CreatedAt}, timeAt{&t.UpdatedAt}, &t.Role, &t.MemberID, &t.Collaborator, &t.AccountPermissions)
 }

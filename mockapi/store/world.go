@@ -17,6 +17,7 @@ type World struct {
 	Members        []TeamMember
 	Invitations    []Invitation
 	Allowed        []TeamAllowedAddonService
+	Providers      []IdentityProvider
 	Spaces         []Space
 	SpaceGrants    []SpaceMember
 	Rulesets       []SpaceRuleset // the ones that hold
@@ -80,6 +81,7 @@ func (t *Tx) World(ctx context.Context) (w World, err error) {
 				return m, s.Scan(&m.TeamID, &m.UserID, &m.Role, &m.Federated)
 			}, `SELECT team_id, user_id, role, federated FROM team_members`)
 		},
+		func() error { return all(ctx, t, &w.Providers, scanProvider, providerSelect) },
 		func() error { return all(ctx, t, &w.Invitations, scanInvitation, invitationSelect) },
 		func() error {
 			return all(ctx, t, &w.Allowed, func(s scanner) (a TeamAllowedAddonService, err error) {
