@@ -248,6 +248,12 @@ func matrix() string {
 			b.WriteString("\n")
 		}
 	}
+	b.WriteString("\nClosed to an admin who comes with a third-party OAuth client while the team has switched that off:\n")
+	for _, row := range Table {
+		if !Decide(row.Action, Subject{Role: Admin, ThirdParty: true}, Object{Kind: row.Kind, HerokuOnly: true}).Allowed && Decide(row.Action, Subject{Role: Admin}, Object{Kind: row.Kind}).Allowed {
+			fmt.Fprintf(&b, "  %s\n", row.Action)
+		}
+	}
 	return b.String()
 }
 

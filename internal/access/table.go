@@ -147,6 +147,8 @@ type Row struct {
 	Owner        bool               // the person who owns the pipeline, or the personal app
 	Reach        Reach              // which scope a token needs for it
 
+	HerokuClients bool // no third-party OAuth client, whoever comes with its token
+
 	Source string // document, and how certain it is
 }
 
@@ -247,7 +249,7 @@ var Table = []Row{
 	{Action: AddonsRead, Words: "list and resolve the add-ons, and their attachments, of the apps that one may view", Everybody: true, Source: "Platform API reference"},
 
 	{Action: AuthorizationsRead, Words: "list one's own OAuth authorizations", Everybody: true, Reach: Security, Source: "Platform API reference; that it takes a global token: inferred"},
-	{Action: AuthorizationsWrite, Words: "make, change and revoke one's own OAuth authorizations", Everybody: true, Reach: Security, Source: "Platform API reference; that it takes a global token: inferred, else a token could make a stronger one"},
+	{Action: AuthorizationsWrite, Words: "make, change and revoke one's own OAuth authorizations", Everybody: true, Reach: Security, HerokuClients: true, Source: "Platform API reference; that it takes a global token, and none of a third-party client: inferred, else a token could make a stronger one"},
 
 	{Action: TeamInvitationsRead, Kind: Team, Words: "view invitations", Roles: creators, Source: "Dev Center \"Heroku Teams\": admins and members"},
 	{Action: TeamInvitationsWrite, Kind: Team, Words: "invite users and revoke invitations", Roles: admins, Source: "Dev Center \"Heroku Teams\""},

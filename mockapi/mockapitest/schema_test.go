@@ -116,6 +116,7 @@ teams:
 	}{
 		{"PUT", "/teams/widgets/members", `{"email":"joe@acme.test","role":"viewer"}`, ours},
 		{"PATCH", "/teams/widgets/preferences", `{"default-permission":"member"}`, ours},
+		{"PATCH", "/teams/widgets/preferences", `{"third-party-oauth-access":true}`, ours},
 		{"GET", "/account", ``, nil},
 		{"POST", "/spaces", `{"name":"nasa","team":"widgets"}`, nil},
 		{"GET", "/spaces/nasa", ``, whole},

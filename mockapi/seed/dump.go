@@ -164,6 +164,10 @@ func (d *dumper) user(u store.User, tokens []store.HashedAuthorization) User {
 		if !a.ExpiresAt.IsZero() {
 			token.ExpiresAt = a.ExpiresAt.Format(time.RFC3339Nano)
 		}
+		if a.Client.Name != "" {
+			client := OAuthClient(a.Client)
+			token.Client = &client
+		}
 		if a.Scopes != access.ScopeGlobal {
 			token.Scopes = a.Scopes.Names()
 		}

@@ -47,10 +47,17 @@ type IdentityProvider struct {
 
 // Authorization is a token of which only the hash is known.
 type Authorization struct {
-	Description string   `yaml:"description,omitempty"`
-	Scopes      []string `yaml:"scopes,omitempty"`     // left out: global
-	ExpiresAt   string   `yaml:"expires_at,omitempty"` // left out: never
-	TokenSHA256 string   `yaml:"token_sha256"`
+	Description string       `yaml:"description,omitempty"`
+	Scopes      []string     `yaml:"scopes,omitempty"`     // left out: global
+	Client      *OAuthClient `yaml:"client,omitempty"`     // left out: the person's own token
+	ExpiresAt   string       `yaml:"expires_at,omitempty"` // left out: never
+	TokenSHA256 string       `yaml:"token_sha256"`
+}
+
+// OAuthClient is a program that a person gave a token to.
+type OAuthClient struct {
+	Name   string `yaml:"name"`
+	Heroku bool   `yaml:"heroku,omitempty"` // is Heroku's own
 }
 
 // Account is an enterprise account.
@@ -75,6 +82,7 @@ type Team struct {
 	EnterpriseAccount    string            `yaml:"enterprise_account,omitempty"`
 	DefaultRole          string            `yaml:"default_role,omitempty"`
 	AddonControls        bool              `yaml:"addon_controls,omitempty"`
+	ThirdPartyOAuth      *bool             `yaml:"third_party_oauth_access,omitempty"` // left out: true
 	IdentityProvider     *IdentityProvider `yaml:"identity_provider,omitempty"`
 	Licenses             *Licenses         `yaml:"licenses,omitempty"`
 	AllowedAddonServices []AllowedService  `yaml:"allowed_addon_services,omitempty"`

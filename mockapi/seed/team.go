@@ -98,7 +98,7 @@ func (l *loader) team(p path, t Team) error {
 
 // putTeam makes the team, or sets its preferences when it exists.
 func (l *loader) putTeam(p path, t Team) (store.Team, error) {
-	row := store.Team{ID: t.ID, Name: t.Name, Type: cmp.Or(t.Type, "enterprise"), AddonControls: t.AddonControls}
+	row := store.Team{ID: t.ID, Name: t.Name, Type: cmp.Or(t.Type, "enterprise"), AddonControls: t.AddonControls, HerokuClientsOnly: t.ThirdPartyOAuth != nil && !*t.ThirdPartyOAuth}
 	if err := l.id(p, t.ID); err != nil {
 		return row, err
 	}

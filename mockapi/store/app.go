@@ -12,6 +12,7 @@ import (
 type App struct {
 	ID, Name                   string
 	TeamID, TeamName, TeamType string
+	HerokuClientsOnly          bool // of the team
 	OwnerID, OwnerEmail        string
 	Locked, Maintenance        bool
 	Region, Stack, BuildStack  string
@@ -35,7 +36,7 @@ func (a App) Personal() bool { return a.TeamID == "" }
 // Enterprise reports whether permissions can be chosen on the app.
 func (a App) Enterprise() bool { return a.TeamType == "enterprise" }
 
-const appSelect = `SELECT a.id, a.name, COALESCE(a.team_id, ''), COALESCE(t.name, ''), COALESCE(t.type, ''), COALESCE(a.owner_id, ''), COALESCE(o.email, ''),
+const appSelect = `SELECT a.id, a.name, COALESCE(a.team_id, ''), COALESCE(t.name, ''), COALESCE(t.type, ''), COALESCE(t.heroku_clients_only, FALSE), COALESCE(a.owner_id, ''), COALESCE(o.email, ''),
 	a.locked, a.maintenance, a.region, a.stack, a.build_stack, COALESCE(a.space_id, ''), COALESCE(s.name, ''), COALESCE(s.shield, FALSE), COALESCE(s.generation, 'cedar'), a.internal_routing,
 	a.created_at, a.updated_at, COALESCE(m.role, ''), COALESCE(c.permissions, 0), COALESCE(c.id, ''), a.acm, a.released_at, COALESCE(a.slug_size, 0)
 	FROM apps a LEFT JOIN teams t ON t.id = a.team_id LEFT JOIN users o ON o.id = a.owner_id LEFT JOIN spaces s ON s.id = a.space_id
@@ -43,7 +44,7 @@ const appSelect = `SELECT a.id, a.name, COALESCE(a.team_id, ''), COALESCE(t.name
 	LEFT JOIN collaborators c ON c.app_id = a.id AND c.user_id = $1 `
 
 func scanApp(s scanner) (a App, err error) {
-	return a, s.Scan(&a.ID, &a.Name, &a.TeamID, &a.TeamName, &a.TeamType, &a.OwnerID, &a.OwnerEmail,
+	return a, s.Scan(&a.ID, &a.Name, &a.TeamID, &a.TeamName, &a.TeamType, &a.HerokuClientsOnly, &a.OwnerID, &a.OwnerEmail,
 		&a.Locked, &a.Maintenance, &a.Region, &a.Stack, &a.BuildStack, &a.SpaceID, &a.SpaceName, &a.Shield, &a.Generation, &a.InternalRouting,
 		timeAt{&a.CreatedAt}, timeAt{&a.UpdatedAt}, &a.Role, &a.Grant, &a.GrantID, &a.ACM, timeAt{&a.ReleasedAt}, &a.SlugSize)
 }

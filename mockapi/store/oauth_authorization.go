@@ -12,18 +12,28 @@ type Authorization struct {
 	ID, TokenID          string
 	Description          string
 	Scopes               access.Scopes
+	Client               OAuthClient
 	ExpiresAt            time.Time // zero: never
 	CreatedAt, UpdatedAt time.Time
 	User                 User
 }
 
+// OAuthClient is a program to which a person gave a token; without a name the token is the person's own.
+type OAuthClient struct {
+	Name   string
+	Heroku bool // is Heroku's own
+}
+
+// ThirdParty reports whether the client is somebody else's than Heroku's.
+func (c OAuthClient) ThirdParty() bool { return c.Name != "" && !c.Heroku }
+
 // authorizationSelect leaves out what has expired: $1 is the time of the transaction.
-const authorizationSelect = `SELECT k.id, k.token_id, k.description, k.scopes, COALESCE(k.expires_at, 0), k.created_at, k.updated_at, ` + userColumns + `
+const authorizationSelect = `SELECT k.id, k.token_id, k.description, k.scopes, COALESCE(k.client, ''), k.client_of_heroku, COALESCE(k.expires_at, 0), k.created_at, k.updated_at, ` + userColumns + `
 	FROM oauth_authorizations k JOIN users u ON u.id = k.user_id WHERE (k.expires_at IS NULL OR k.expires_at > $1) `
 
 func scanAuthorization(s scanner) (a Authorization, err error) {
 	var expires int64
-	err = s.Scan(append([]any{&a.ID, &a.TokenID, &a.Description, &a.Scopes, &expires, timeAt{&a.CreatedAt}, timeAt{&a.UpdatedAt}}, a.User.dest()...)...)
+	err = s.Scan(append([]any{&a.ID, &a.TokenID, &a.Description, &a.Scopes, &a.Client.Name, &a.Client.Heroku, &expires, timeAt{&a.CreatedAt}, timeAt{&a.UpdatedAt}}, a.User.dest()...)...)
 	if expires != 0 {
 		a.ExpiresAt = time.UnixMicro(expires).UTC()
 	}

@@ -15,3 +15,10 @@ CREATE TABLE identity_providers (
 -- The identity provider that an account belongs to; without one it has a password of its own.
 ALTER TABLE users ADD COLUMN identity_provider_id TEXT COLLATE "C" REFERENCES identity_providers (id) ON DELETE SET NULL;
 CREATE INDEX users_identity_provider ON users (identity_provider_id);
+
+-- Whether a team keeps third-party OAuth clients out.
+ALTER TABLE teams ADD COLUMN heroku_clients_only BOOLEAN NOT NULL DEFAULT FALSE;
+
+-- The OAuth client that a token belongs to; without one it is the person's own.
+ALTER TABLE oauth_authorizations ADD COLUMN client TEXT COLLATE "C";
+ALTER TABLE oauth_authorizations ADD COLUMN client_of_heroku BOOLEAN NOT NULL DEFAULT FALSE;

@@ -219,6 +219,8 @@ CREATE TABLE public.oauth_authorizations (
     expires_at bigint,
     created_at bigint NOT NULL,
     updated_at bigint NOT NULL,
+    client text COLLATE pg_catalog."C",
+    client_of_heroku boolean DEFAULT false NOT NULL,
     CONSTRAINT oauth_authorizations_scopes_check CHECK (((scopes >= 1) AND (scopes <= 63)))
 );
 CREATE TABLE public.pipeline_couplings (
@@ -337,6 +339,7 @@ CREATE TABLE public.teams (
     license_dyno_units bigint DEFAULT 0 NOT NULL,
     license_addon_credits bigint DEFAULT 0 NOT NULL,
     license_space_credits bigint DEFAULT 0 NOT NULL,
+    heroku_clients_only boolean DEFAULT false NOT NULL,
     CONSTRAINT teams_type_check CHECK ((type = ANY (ARRAY['enterprise'::text, 'team'::text])))
 );
 CREATE TABLE public.usage_periods (
@@ -409,14 +412,14 @@ INSERT INTO public.goose_db_version VALUES (4, 3, true, '2026-11-21 22:48:53.224
 INSERT INTO public.goose_db_version VALUES (5, 4, true, '2026-11-21 22:48:53.23522');
 INSERT INTO public.goose_db_version VALUES (6, 5, true, '2026-11-22 02:12:25.545043');
 INSERT INTO public.goose_db_version VALUES (7, 6, true, '2026-11-22 03:22:03.815008');
-INSERT INTO public.goose_db_version VALUES (8, 7, true, '2026-11-22 03:22:04.66481');
+INSERT INTO public.goose_db_version VALUES (8, 7, true, '2026-11-22 03:24:59.470505');
 INSERT INTO public.identity_providers VALUES ('ip1', 't1', NULL, 'https://idp.example.com', 'PEM', 'https://idp.example.com/sso', '', 11, 11);
 INSERT INTO public.identity_providers VALUES ('ip2', NULL, 'e1', 'https://all.example.com', 'PEM', 'https://all.example.com/sso', 'https://all.example.com/slo', 11, 11);
 INSERT INTO public.inbound_rulesets VALUES ('kr1', 'k1', 1, '[]', 'u1', 10);
 INSERT INTO public.log_drains VALUES ('l1', 'a1', 'https://log.example.com', 'd.1', 8, 8);
-INSERT INTO public.oauth_authorizations VALUES ('5119063c-3a03-471d-a124-1d6d1f2ec536', 'u1', '79da9791-f850-4671-9631-9f958a6faa4f', '2fc8a95b62e36aa697d3906cf099811e20834edf9deccb6affde5a2a49499690', 'Made by mockapi', 1, NULL, 5, 5);
-INSERT INTO public.oauth_authorizations VALUES ('2fdf15ef-7cec-4f6f-85f3-6a55c94ec616', 'u1', '3c144474-4027-4666-a404-6787a120e97c', 'other', 'Made by mockapi', 1, NULL, 6, 6);
-INSERT INTO public.oauth_authorizations VALUES ('o1', 'u2', 'o1t', 'third', 'laptop', 2, 99, 9, 9);
+INSERT INTO public.oauth_authorizations VALUES ('5119063c-3a03-471d-a124-1d6d1f2ec536', 'u1', '79da9791-f850-4671-9631-9f958a6faa4f', '2fc8a95b62e36aa697d3906cf099811e20834edf9deccb6affde5a2a49499690', 'Made by mockapi', 1, NULL, 5, 5, NULL, false);
+INSERT INTO public.oauth_authorizations VALUES ('2fdf15ef-7cec-4f6f-85f3-6a55c94ec616', 'u1', '3c144474-4027-4666-a404-6787a120e97c', 'other', 'Made by mockapi', 1, NULL, 6, 6, NULL, false);
+INSERT INTO public.oauth_authorizations VALUES ('o1', 'u2', 'o1t', 'third', 'laptop', 2, 99, 9, 9, 'dashboards', false);
 INSERT INTO public.pipeline_couplings VALUES ('qc1', 'q1', 'a2', 'staging', 10, 10);
 INSERT INTO public.pipelines VALUES ('q1', 'flow', 't1', NULL, 'cedar', 10, 10);
 INSERT INTO public.plans VALUES ('p1', 's1', 'x', 'X', 0, true, 1, 1);
@@ -432,7 +435,7 @@ INSERT INTO public.spaces VALUES ('k1', 'orbit', 't1', 'virginia', 'cedar', fals
 INSERT INTO public.team_invitations VALUES ('i1', 't1', 'u2', 'member', 'u1', 9, 9);
 INSERT INTO public.team_members VALUES ('m1', 't1', 'u1', 'admin', false, 5, 5);
 INSERT INTO public.team_members VALUES ('m2', 't1', 'u2', 'viewer', true, 6, 6);
-INSERT INTO public.teams VALUES ('t1', 'widgets', 'enterprise', 'e1', 'member', true, 7, 5, 5, 75, 0, 0);
+INSERT INTO public.teams VALUES ('t1', 'widgets', 'enterprise', 'e1', 'member', true, 7, 5, 5, 75, 0, 0, true);
 INSERT INTO public.usage_periods OVERRIDING SYSTEM VALUE VALUES (1, 'space', 'k1', 'standard', 1, 0, 'e1', 't1', 'widgets', '', '', 10, NULL);
 INSERT INTO public.usage_periods OVERRIDING SYSTEM VALUE VALUES (2, 'addon', 'gone', 'papertrail', 1, 700, 'e1', 't1', 'widgets', 'a1', 'web', 10, 20);
 INSERT INTO public.users VALUES ('u1', 'Ada@acme.test', 'ada@acme.test', 'Ada', true, true, NULL, 5, 5, NULL);

@@ -11,7 +11,7 @@ INSERT INTO goose_db_version ("id", "version_id", "is_applied", "tstamp") VALUES
 INSERT INTO goose_db_version ("id", "version_id", "is_applied", "tstamp") VALUES (5, 4, 1, '2026-11-21 22:48:53');
 INSERT INTO goose_db_version ("id", "version_id", "is_applied", "tstamp") VALUES (6, 5, 1, '2026-11-22 02:12:23');
 INSERT INTO goose_db_version ("id", "version_id", "is_applied", "tstamp") VALUES (7, 6, 1, '2026-11-22 03:21:56');
-INSERT INTO goose_db_version ("id", "version_id", "is_applied", "tstamp") VALUES (8, 7, 1, '2026-11-22 03:21:57');
+INSERT INTO goose_db_version ("id", "version_id", "is_applied", "tstamp") VALUES (8, 7, 1, '2026-11-22 03:24:50');
 CREATE TABLE users (
     id                        TEXT PRIMARY KEY,
     email                     TEXT NOT NULL,
@@ -53,8 +53,8 @@ CREATE TABLE teams (
     version        INTEGER NOT NULL,
     created_at     INTEGER NOT NULL,
     updated_at     INTEGER NOT NULL
-, license_dyno_units INTEGER NOT NULL DEFAULT 0, license_addon_credits INTEGER NOT NULL DEFAULT 0, license_space_credits INTEGER NOT NULL DEFAULT 0) STRICT;
-INSERT INTO teams ("id", "name", "type", "account_id", "default_role", "addon_controls", "version", "created_at", "updated_at", "license_dyno_units", "license_addon_credits", "license_space_credits") VALUES ('t1', 'widgets', 'enterprise', 'e1', 'member', 1, 7, 5, 5, 75, 0, 0);
+, license_dyno_units INTEGER NOT NULL DEFAULT 0, license_addon_credits INTEGER NOT NULL DEFAULT 0, license_space_credits INTEGER NOT NULL DEFAULT 0, heroku_clients_only INTEGER NOT NULL DEFAULT 0) STRICT;
+INSERT INTO teams ("id", "name", "type", "account_id", "default_role", "addon_controls", "version", "created_at", "updated_at", "license_dyno_units", "license_addon_credits", "license_space_credits", "heroku_clients_only") VALUES ('t1', 'widgets', 'enterprise', 'e1', 'member', 1, 7, 5, 5, 75, 0, 0, 1);
 CREATE TABLE team_members (
     id         TEXT PRIMARY KEY,
     team_id    TEXT NOT NULL REFERENCES teams (id) ON DELETE CASCADE,
@@ -325,10 +325,10 @@ CREATE TABLE oauth_authorizations (
     expires_at  INTEGER,
     created_at  INTEGER NOT NULL,
     updated_at  INTEGER NOT NULL
-) STRICT;
-INSERT INTO oauth_authorizations ("id", "user_id", "token_id", "hash", "description", "scopes", "expires_at", "created_at", "updated_at") VALUES ('2eb4e059-b834-4bab-813f-0dc7b07ed2fe', 'u1', '175ca5dc-97d3-4b36-83fc-cfdb4ec76066', '2fc8a95b62e36aa697d3906cf099811e20834edf9deccb6affde5a2a49499690', 'Made by mockapi', 1, NULL, 5, 5);
-INSERT INTO oauth_authorizations ("id", "user_id", "token_id", "hash", "description", "scopes", "expires_at", "created_at", "updated_at") VALUES ('4d42f5ee-b4fe-4186-8a10-fc6fc1b59fcb', 'u1', 'dae442bb-984c-445a-881a-106509fc42f9', 'other', 'Made by mockapi', 1, NULL, 6, 6);
-INSERT INTO oauth_authorizations ("id", "user_id", "token_id", "hash", "description", "scopes", "expires_at", "created_at", "updated_at") VALUES ('o1', 'u2', 'o1t', 'third', 'laptop', 2, 99, 9, 9);
+, client TEXT, client_of_heroku INTEGER NOT NULL DEFAULT 0) STRICT;
+INSERT INTO oauth_authorizations ("id", "user_id", "token_id", "hash", "description", "scopes", "expires_at", "created_at", "updated_at", "client", "client_of_heroku") VALUES ('2eb4e059-b834-4bab-813f-0dc7b07ed2fe', 'u1', '175ca5dc-97d3-4b36-83fc-cfdb4ec76066', '2fc8a95b62e36aa697d3906cf099811e20834edf9deccb6affde5a2a49499690', 'Made by mockapi', 1, NULL, 5, 5, NULL, 0);
+INSERT INTO oauth_authorizations ("id", "user_id", "token_id", "hash", "description", "scopes", "expires_at", "created_at", "updated_at", "client", "client_of_heroku") VALUES ('4d42f5ee-b4fe-4186-8a10-fc6fc1b59fcb', 'u1', 'dae442bb-984c-445a-881a-106509fc42f9', 'other', 'Made by mockapi', 1, NULL, 6, 6, NULL, 0);
+INSERT INTO oauth_authorizations ("id", "user_id", "token_id", "hash", "description", "scopes", "expires_at", "created_at", "updated_at", "client", "client_of_heroku") VALUES ('o1', 'u2', 'o1t', 'third', 'laptop', 2, 99, 9, 9, 'dashboards', 0);
 CREATE INDEX oauth_authorizations_user ON oauth_authorizations (user_id);
 CREATE TABLE team_invitations (
     id         TEXT PRIMARY KEY,
