@@ -21,6 +21,8 @@
 //     teams (Dev Center "Enterprise Account Permissions and Allowed Actions").
 //   - A space follows the role in its team alone: admins change it, every user of the team sees it. create_apps lets a member
 //     create apps in it and nothing else; a viewer cannot hold it (space.go).
+//   - A team can keep out the OAuth clients that are not Heroku's own: then nothing that it owns is open to their tokens, whoever the person
+//     is (oauth_client.go).
 //   - A pipeline and its apps have one owner, a team or a person. Admins and members manage their team's pipelines, as far as
 //     their permissions on the apps go; who has access to an app of a pipeline sees the pipeline (pipeline.go).
 package access
@@ -134,13 +136,15 @@ type Subject struct {
 	Self         bool               // the request is about this person: his account, or a role, grant, invitation or transfer that he has
 	Anonymous    bool               // nobody: no token was sent
 	CreateApps   bool               // has been given create_apps on the space
+	ThirdParty   bool               // comes with a token of an OAuth client that is not Heroku's own
 }
 
 // Object is what is asked about.
 type Object struct {
-	Kind     Kind
-	Locked   bool // an app that only people with a grant may see
-	Personal bool // an app that belongs to a person, not to a team
+	Kind       Kind
+	Locked     bool // an app that only people with a grant may see
+	Personal   bool // an app that belongs to a person, not to a team
+	HerokuOnly bool // is, or belongs to, a team that has third-party OAuth access off
 }
 
 // Kind is the sort of an object.

@@ -85,6 +85,7 @@ var expectations = map[Action]string{
 	AddonsRead:         everybodyIn,
 	AuthorizationsRead: everybodyIn, AuthorizationsWrite: everybodyIn,
 	TeamInvitationsRead: team + "member member-locked", TeamInvitationsWrite: team, TeamInvitationRead: team + "member member-locked self", TeamInvitationAccept: "self",
+	TeamIdentityProvidersRead: team + "member member-locked", TeamIdentityProvidersWrite: team,
 	TeamUsageRead: team, AppUsageRead: team + "operate owner",
 
 	AppConfigRead: canDeployOrOperate, AppConfigWrite: canDeployOrOperate,
@@ -245,6 +246,12 @@ func matrix() string {
 				fmt.Fprintf(&b, " %-4s", cell(row, role, g))
 			}
 			b.WriteString("\n")
+		}
+	}
+	b.WriteString("\nClosed to an admin who comes with a third-party OAuth client while the team has switched that off:\n")
+	for _, row := range Table {
+		if !Decide(row.Action, Subject{Role: Admin, ThirdParty: true}, Object{Kind: row.Kind, HerokuOnly: true}).Allowed && Decide(row.Action, Subject{Role: Admin}, Object{Kind: row.Kind}).Allowed {
+			fmt.Fprintf(&b, "  %s\n", row.Action)
 		}
 	}
 	return b.String()

@@ -31,7 +31,7 @@ func EffectiveSet(s Subject, o Object) Permissions {
 func source(p Permissions, s Subject, o Object) string {
 	s = s.on(o)
 	switch {
-	case s.Anonymous || o.Kind != App:
+	case s.Anonymous || o.Kind != App || s.shutOut(o):
 		return ""
 	case s.Owner:
 		return "owner of the app"
@@ -68,6 +68,9 @@ func Decide(a Action, s Subject, o Object) Decision {
 	s = s.on(o)
 	if row.Kind != o.Kind {
 		return Decision{Reason: string(a) + " does not apply to " + kindName(o.Kind)}
+	}
+	if missing := row.keptOut(s, o); missing != "" {
+		return Decision{Reason: "requires " + missing}
 	}
 	if reason := row.allows(s, o); reason != "" {
 		return Decision{Allowed: true, Reason: reason}

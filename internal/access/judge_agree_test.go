@@ -54,7 +54,7 @@ func (j *judge) compareAll(s Subject, o Object) {
 	if o.Kind != App {
 		return
 	}
-	j.agree("app.list", q, ListsApp(s), "ListsApp", s, o)
+	j.agree("app.list", q, ListsApp(s, o), "ListsApp", s, o)
 	for _, p := range AppPermissions {
 		j.agree(p.Name, q, EffectiveSet(s, o).Has(p.Permission), "EffectiveSet", s, o)
 	}
@@ -95,18 +95,36 @@ func people(kind Kind) []Subject {
 	vary(kind == Team || kind == Pipeline, 2, func(s *Subject, v int) { s.Collaborator = v == 1 })
 	vary(kind == Team || kind == Enterprise, 16, func(s *Subject, v int) { s.Account = AccountPermissions(v) })
 	vary(kind == Space, 2, func(s *Subject, v int) { s.CreateApps = v == 1 })
+	vary(kind != App, 2, func(s *Subject, v int) { s.ThirdParty = v == 1 }) // of apps those below, and those who are drawn at random
 	everything := Subject{Role: Admin, Grant: AllPermissions, Owner: true, Collaborator: true, Account: 15, Self: true, CreateApps: true}
 	nobody := everything
 	nobody.Anonymous = true
+	for _, s := range all {
+		if s.Grant == AllPermissions && !s.ThirdParty {
+			s.ThirdParty = true
+			all = append(all, s)
+		}
+	}
 	return append(all, everything, nobody, Subject{Anonymous: true})
 }
 
 // objects are all objects of a kind that can be told apart.
 func objects(kind Kind) []Object {
-	if kind != App {
-		return []Object{{Kind: kind}}
+	switch kind {
+	case App:
+		return []Object{
+			{Kind: App},
+			{Kind: App, Locked: true},
+			{Kind: App, Personal: true},
+			{Kind: App, Locked: true, Personal: true},
+			{Kind: App, HerokuOnly: true},
+			{Kind: App, Personal: true, HerokuOnly: true},
+		}
+	case Team, Space, Pipeline:
+		return []Object{{Kind: kind}, {Kind: kind, HerokuOnly: true}}
+	case Nothing, Enterprise, Account:
 	}
-	return []Object{{Kind: App}, {Kind: App, Locked: true}, {Kind: App, Personal: true}, {Kind: App, Locked: true, Personal: true}}
+	return []Object{{Kind: kind}}
 }
 
 // TestJudgeDecidesAtRandom draws from everything, also from what should not matter: a grant beside a team, a lock on a space.
@@ -119,7 +137,7 @@ func TestJudgeDecidesAtRandom(t *testing.T) {
 	j := newJudge(t, "judge.cedar")
 	for range draws {
 		row := Table[rand.N(len(Table))]
-		s, o := somebody(), Object{Kind: row.Kind, Locked: flip(), Personal: flip()}
+		s, o := somebody(), Object{Kind: row.Kind, Locked: flip(), Personal: flip(), HerokuOnly: flip()}
 		j.compare(row.Action, s, o, j.question(s, o))
 	}
 	t.Logf("%d decisions compared", j.asked)
@@ -128,7 +146,7 @@ func TestJudgeDecidesAtRandom(t *testing.T) {
 func somebody() Subject {
 	return Subject{
 		Role: roles[rand.N(len(roles))], Grant: rand.N(AllPermissions + 1), Account: AccountPermissions(rand.N(16)),
-		Owner: flip(), Collaborator: flip(), Self: flip(), CreateApps: flip(), Anonymous: rand.N(20) == 0,
+		Owner: flip(), Collaborator: flip(), Self: flip(), CreateApps: flip(), ThirdParty: rand.N(4) == 0, Anonymous: rand.N(20) == 0,
 	}
 }
 

@@ -122,12 +122,16 @@ func (j *judge) question(s Subject, o Object) *question {
 		q.who = entity("Person", cedar.RecordMap{
 			"role": cedar.String(s.Role), "grant": words(s.Grant.Names()), "account": words(s.Account.Names()),
 			"owner": cedar.Boolean(s.Owner), "collaborator": cedar.Boolean(s.Collaborator), "self": cedar.Boolean(s.Self),
-			"create_apps": cedar.Boolean(s.CreateApps),
+			"create_apps": cedar.Boolean(s.CreateApps), "third_party": cedar.Boolean(s.ThirdParty),
 		})
 	}
-	q.about = entity(things[o.Kind], nil)
-	if o.Kind == App {
-		q.about = entity("App", cedar.RecordMap{"locked": cedar.Boolean(o.Locked), "personal": cedar.Boolean(o.Personal)})
+	switch only := cedar.Boolean(o.HerokuOnly); o.Kind {
+	case App:
+		q.about = entity("App", cedar.RecordMap{"locked": cedar.Boolean(o.Locked), "personal": cedar.Boolean(o.Personal), "heroku_only": only})
+	case Team, Space, Pipeline:
+		q.about = entity(things[o.Kind], cedar.RecordMap{"heroku_only": only})
+	default:
+		q.about = entity(things[o.Kind], nil)
 	}
 	return q
 }

@@ -52,8 +52,8 @@ func JoinApp(app string, o Object) (Permissions, error) {
 
 // ListsApp says whether a team's list of apps names an app to a person: every app to the team's users, also one whose details a
 // lock hides; to others the apps that they have a grant on (Dev Center "Managing Enterprise Team Users").
-func ListsApp(s Subject) bool {
-	return !s.Anonymous && (slices.Contains(teamUsers, s.Role) || s.Grant != 0)
+func ListsApp(s Subject, o Object) bool {
+	return !s.Anonymous && !s.shutOut(o) && (slices.Contains(teamUsers, s.Role) || s.Grant != 0)
 }
 
 // InstallAddon holds the add-on allowlist: while the team's add-on controls are on, only listed services can be installed,

@@ -73,7 +73,7 @@ func TestRules(t *testing.T) {
 	if p, err := JoinApp("web", locked); p != 0 || err == nil || !strings.Contains(err.Error(), "is locked") {
 		t.Errorf("joining a locked app: %v, %v", p, err)
 	}
-	if !ListsApp(Subject{Role: Viewer}) || !ListsApp(Subject{Grant: View}) || ListsApp(Subject{Collaborator: true}) {
+	if !ListsApp(Subject{Role: Viewer}, locked) || !ListsApp(Subject{Grant: View}, locked) || ListsApp(Subject{Collaborator: true}, unlocked) {
 		t.Error("ListsApp")
 	}
 	if DefaultGrant(true) != View || DefaultGrant(false) != FixedPermissions {

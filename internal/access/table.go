@@ -98,6 +98,9 @@ const (
 	TeamInvitationRead   Action = "team.invitation.read"
 	TeamInvitationAccept Action = "team.invitation.accept"
 
+	TeamIdentityProvidersRead  Action = "team.identity_providers.read"
+	TeamIdentityProvidersWrite Action = "team.identity_providers.write"
+
 	TeamUsageRead Action = "team.usage.read"
 	AppUsageRead  Action = "app.usage.read"
 	// What runs in an app.
@@ -143,6 +146,8 @@ type Row struct {
 	CreateApps   bool               // members with create_apps on the space
 	Owner        bool               // the person who owns the pipeline, or the personal app
 	Reach        Reach              // which scope a token needs for it
+
+	HerokuClients bool // no third-party OAuth client, whoever comes with its token
 
 	Source string // document, and how certain it is
 }
@@ -244,12 +249,15 @@ var Table = []Row{
 	{Action: AddonsRead, Words: "list and resolve the add-ons, and their attachments, of the apps that one may view", Everybody: true, Source: "Platform API reference"},
 
 	{Action: AuthorizationsRead, Words: "list one's own OAuth authorizations", Everybody: true, Reach: Security, Source: "Platform API reference; that it takes a global token: inferred"},
-	{Action: AuthorizationsWrite, Words: "make, change and revoke one's own OAuth authorizations", Everybody: true, Reach: Security, Source: "Platform API reference; that it takes a global token: inferred, else a token could make a stronger one"},
+	{Action: AuthorizationsWrite, Words: "make, change and revoke one's own OAuth authorizations", Everybody: true, Reach: Security, HerokuClients: true, Source: "Platform API reference; that it takes a global token, and none of a third-party client: inferred, else a token could make a stronger one"},
 
 	{Action: TeamInvitationsRead, Kind: Team, Words: "view invitations", Roles: creators, Source: "Dev Center \"Heroku Teams\": admins and members"},
 	{Action: TeamInvitationsWrite, Kind: Team, Words: "invite users and revoke invitations", Roles: admins, Source: "Dev Center \"Heroku Teams\""},
 	{Action: TeamInvitationRead, Kind: Team, Words: "read an invitation", Roles: creators, Self: true, Source: "Dev Center \"Heroku Teams\"; the person who is invited: inferred from accepting it"},
 	{Action: TeamInvitationAccept, Kind: Team, Words: "accept an invitation", Self: true, Source: "Platform API reference: the person who is invited"},
+
+	{Action: TeamIdentityProvidersRead, Kind: Team, Words: "view identity providers", Roles: creators, Source: "D1: admins and members, not viewers"},
+	{Action: TeamIdentityProvidersWrite, Kind: Team, Words: "manage identity providers", Roles: admins, Source: "D1"},
 
 	{Action: TeamUsageRead, Kind: Team, Words: "view the usage of the team", Roles: admins, Source: "D1: the usage tab is the admins'"},
 	{Action: AppUsageRead, Kind: App, Words: "view the usage of the app", Permissions: Operate, OwnerOnly: true, Source: "D4: one permission for dyno usage; which: not resolved, operate is the cautious reading; personal apps: the owner, who pays"},

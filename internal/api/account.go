@@ -22,12 +22,6 @@ type Account struct {
 	Verified                bool              `json:"verified"`
 }
 
-// IdentityProvider is the identity provider that a person or a team signs in with.
-type IdentityProvider struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
-}
-
 // RateLimit is how many requests the account may still make (schema "rate-limit").
 type RateLimit struct {
 	Remaining int `json:"remaining"`

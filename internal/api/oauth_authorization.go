@@ -11,7 +11,7 @@ const HiddenToken = "********"
 // OAuthAuthorization is a token that a person made, with what it may be used for (schema "oauth-authorization").
 type OAuthAuthorization struct {
 	AccessToken  *AccessToken `json:"access_token"`
-	Client       *Ref         `json:"client"`
+	Client       *OAuthClient `json:"client"`
 	CreatedAt    string       `json:"created_at"`
 	Description  string       `json:"description"`
 	Grant        *Ref         `json:"grant"`
@@ -21,6 +21,13 @@ type OAuthAuthorization struct {
 	Session      *Ref         `json:"session"`
 	UpdatedAt    string       `json:"updated_at"`
 	User         OAuthUser    `json:"user"`
+}
+
+// OAuthClient is the program that a token was given to.
+type OAuthClient struct {
+	ID          string `json:"id"`
+	Name        string `json:"name"`
+	RedirectURI string `json:"redirect_uri"`
 }
 
 // AccessToken is the token of an [OAuthAuthorization]. ExpiresIn counts seconds from now; null is never.

@@ -80,15 +80,17 @@ type TeamFeature struct {
 
 // TeamPreferences are a team's settings (schema "team-preferences"). A null default role means member.
 type TeamPreferences struct {
-	AddonsControls    *bool   `json:"addons-controls"`
-	DefaultPermission *string `json:"default-permission"`
+	AddonsControls        *bool   `json:"addons-controls"`
+	DefaultPermission     *string `json:"default-permission"`
+	ThirdPartyOAuthAccess *bool   `json:"third-party-oauth-access,omitempty"` // an extension; nil where the API has no such switch
 }
 
 // TeamPreferencesUpdate changes settings; what is nil stays. Heroku documents addons-controls alone as writable;
-// default-permission is an extension that its schema lists for reading.
+// default-permission is an extension that its schema lists for reading, and third-party-oauth-access one that it lacks.
 type TeamPreferencesUpdate struct {
-	AddonsControls    *bool   `json:"addons-controls,omitempty"`
-	DefaultPermission *string `json:"default-permission,omitempty"`
+	AddonsControls        *bool   `json:"addons-controls,omitempty"`
+	DefaultPermission     *string `json:"default-permission,omitempty"`
+	ThirdPartyOAuthAccess *bool   `json:"third-party-oauth-access,omitempty"`
 }
 
 // PermissionEntity is an app or a space with everybody who has a grant on it (schema "permission-entity").

@@ -16,21 +16,22 @@ import (
 // that began later; who comes after that sees both at once ([Reading.Before]). A write of this client makes every reading of what it may have changed out of date, also
 // one that was under way meanwhile.
 type Snapshot struct {
-	Teams         *Readings[[]api.Team]                // of the caller, by the empty key
-	Members       *Readings[[]api.TeamMember]          // by team
-	Apps          *Readings[[]api.TeamApp]             // by team
-	Permissions   *Readings[[]api.PermissionEntity]    // by team: every grant on its apps and spaces
-	Services      *Readings[[]api.AllowedAddonService] // by team
-	Preferences   *Readings[*api.TeamPreferences]      // by team
-	Features      *Readings[[]api.TeamFeature]         // by team
-	Invitations   *Readings[[]api.TeamInvitation]      // by team
-	Collaborators *Readings[[]api.Collaborator]        // by app
-	Account       *Readings[*api.Account]              // the caller's own, by the empty key
-	Catalogue     *Readings[[]api.AddonService]        // the marketplace, by the empty key
-	Spaces        *Readings[[]api.Space]               // of the caller's teams, by the empty key
-	Team          *Readings[*api.Team]                 // by name or id
-	App           *Readings[*api.TeamApp]              // by name or id
-	Space         *Readings[*api.Space]                // by name or id
+	Teams         *Readings[[]api.Team]                 // of the caller, by the empty key
+	Members       *Readings[[]api.TeamMember]           // by team
+	Apps          *Readings[[]api.TeamApp]              // by team
+	Permissions   *Readings[[]api.PermissionEntity]     // by team: every grant on its apps and spaces
+	Services      *Readings[[]api.AllowedAddonService]  // by team
+	Preferences   *Readings[*api.TeamPreferences]       // by team
+	Providers     *Readings[[]api.TeamIdentityProvider] // by team: its own
+	Features      *Readings[[]api.TeamFeature]          // by team
+	Invitations   *Readings[[]api.TeamInvitation]       // by team
+	Collaborators *Readings[[]api.Collaborator]         // by app
+	Account       *Readings[*api.Account]               // the caller's own, by the empty key
+	Catalogue     *Readings[[]api.AddonService]         // the marketplace, by the empty key
+	Spaces        *Readings[[]api.Space]                // of the caller's teams, by the empty key
+	Team          *Readings[*api.Team]                  // by name or id
+	App           *Readings[*api.TeamApp]               // by name or id
+	Space         *Readings[*api.Space]                 // by name or id
 
 	EnterpriseAccounts *Readings[[]api.EnterpriseAccount]       // of the caller, by the empty key
 	EnterpriseAccount  *Readings[*api.EnterpriseAccount]        // by name or id
@@ -56,6 +57,7 @@ const (
 	permissions
 	services
 	preferences
+	providers
 	invitations
 	collaborators
 	spaces
@@ -90,6 +92,7 @@ func newSnapshot(c *Client, cfg Config) *Snapshot {
 	s.Permissions = readings(s, permissions, pathOf("teams", "", "permissions"), c.ListTeamPermissions)
 	s.Services = readings(s, services, pathOf("teams", "", "allowed-addon-services"), c.ListAllowedAddonServices)
 	s.Preferences = readings(s, preferences, pathOf("teams", "", "preferences"), c.GetTeamPreferences)
+	s.Providers = readings(s, providers, pathOf("teams", "", "identity-providers"), c.ListIdentityProviders)
 	s.Features = readings(s, nothing, pathOf("teams", "", "features"), c.ListTeamFeatures)
 	s.Invitations = readings(s, invitations, pathOf("teams", "", "invitations"), c.ListInvitations)
 	s.Collaborators = readings(s, collaborators, pathOf("teams", "apps", "", "collaborators"), c.ListCollaborators)

@@ -83,6 +83,7 @@ var topics = []topic{
 	{"members of an account", false, testAccountMembers},
 	{"last manager", false, testLastManager},
 	{"managers remove each other", false, testManagersRemoveEachOther},
+	{"identity providers", false, testIdentityProviders},
 }
 
 // Run runs the whole suite against an API.

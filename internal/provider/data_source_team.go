@@ -25,6 +25,7 @@ type teamDataModel struct {
 	Role                  types.String `tfsdk:"role"`
 	DefaultRole           types.String `tfsdk:"default_role"`
 	AddonControls         types.Bool   `tfsdk:"addon_controls"`
+	ThirdPartyOAuth       types.Bool   `tfsdk:"third_party_oauth_access"`
 	EnterpriseAccount     types.String `tfsdk:"enterprise_account"`
 	EnterpriseAccountID   types.String `tfsdk:"enterprise_account_id"`
 	IdentityProvider      types.String `tfsdk:"identity_provider"`
@@ -40,22 +41,23 @@ func (d *teamDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Everything that there is to know about a team itself, with its settings.",
 		Attributes: map[string]schema.Attribute{
-			"team":                    asked("The team, by name or id.", isReference),
-			"id":                      said("The id of the team."),
-			"name":                    said("The name of the team."),
-			"type":                    said("The kind of team: `enterprise` in an enterprise account, else `team`."),
-			"role":                    said("The role in the team of the person that Terraform works as."),
-			"default_role":            said("The role of people who join the team without one."),
-			"addon_controls":          isSo("Whether the team's add-on allowlist is enforced."),
-			"enterprise_account":      said("The name of the enterprise account, if the team belongs to one."),
-			"enterprise_account_id":   said("The id of the enterprise account, if the team belongs to one."),
-			"identity_provider":       said("The name of the team's identity provider, if there is one."),
-			"membership_limit":        schema.Int64Attribute{Computed: true, MarkdownDescription: "How many members the team may have, if there is a limit."},
-			"provisioned_licenses":    isSo("Whether the team pays with licences that were bought beforehand."),
-			"credit_card_collections": isSo("Whether the team pays by credit card."),
-			"default":                 isSo("Whether the person that Terraform works as has this team as default team."),
-			"created_at":              said("When the team was created."),
-			"updated_at":              said("When the team was changed last."),
+			"team":                     asked("The team, by name or id.", isReference),
+			"id":                       said("The id of the team."),
+			"name":                     said("The name of the team."),
+			"type":                     said("The kind of team: `enterprise` in an enterprise account, else `team`."),
+			"role":                     said("The role in the team of the person that Terraform works as."),
+			"default_role":             said("The role of people who join the team without one."),
+			"addon_controls":           isSo("Whether the team's add-on allowlist is enforced."),
+			"third_party_oauth_access": isSo("Whether OAuth clients that are not Heroku's own may use what the team owns. Null where the API does not say, as Heroku's does not."),
+			"enterprise_account":       said("The name of the enterprise account, if the team belongs to one."),
+			"enterprise_account_id":    said("The id of the enterprise account, if the team belongs to one."),
+			"identity_provider":        said("The name of the team's identity provider, if there is one."),
+			"membership_limit":         schema.Int64Attribute{Computed: true, MarkdownDescription: "How many members the team may have, if there is a limit."},
+			"provisioned_licenses":     isSo("Whether the team pays with licences that were bought beforehand."),
+			"credit_card_collections":  isSo("Whether the team pays by credit card."),
+			"default":                  isSo("Whether the person that Terraform works as has this team as default team."),
+			"created_at":               said("When the team was created."),
+			"updated_at":               said("When the team was changed last."),
 		},
 	}
 }
@@ -79,6 +81,7 @@ func (d *teamDataSource) read(ctx context.Context, m *teamDataModel) error {
 	m.Role = types.StringPointerValue(team.Role)
 	m.DefaultRole = defaultRole(preferences)
 	m.AddonControls = types.BoolValue(enforced(preferences))
+	m.ThirdPartyOAuth = types.BoolPointerValue(preferences.ThirdPartyOAuthAccess)
 	if account := team.EnterpriseAccount; account != nil {
 		m.EnterpriseAccount, m.EnterpriseAccountID = types.StringValue(account.Name), types.StringValue(account.ID)
 	}

@@ -30,6 +30,7 @@ var (
 	spaceKey     = key{"space_id", "space_id", "The id of the private space."}
 	accountKey   = key{"enterprise_account_id", "enterprise_account_id", "The id of the enterprise account."}
 	userKey      = key{"user_id", "user_id", "The id of the person."}
+	providerKey  = key{"id", "id", "The id of the identity provider."}
 	serviceKey   = key{"addon_service_id", "addon_service_id", "The id of the add-on service."}
 )
 

@@ -34,6 +34,7 @@ var everyType = []identified{
 	{"app_transfer", "acme-shop", []string{"app_id"}, "", call{"DELETE", "/apps/acme-shop", nil}},
 	{"team_app", "website-prod", []string{"id"}, "", call{"DELETE", "/apps/website-prod", nil}},
 	{"allowed_addon_service", "acme-widgets:papertrail", []string{"addon_service_id", "team_id"}, "", call{"DELETE", "/teams/acme-widgets/allowed-addon-services/papertrail", nil}},
+	{"identity_provider", "acme-widgets", []string{"id", "team_id"}, "", call{"DELETE", "/teams/acme-widgets/identity-providers/1f0e6f5c-2a8d-4c37-9b64-d5e1a7c03b92", nil}},
 	{"addon_allowlist", "acme-short", []string{"team_id"}, "", call{"DELETE", "/teams/acme-short", nil}},
 	{"app_collaborators", "website-staging", []string{"app_id"}, "jill@creative.test", call{"DELETE", "/apps/website-staging", nil}},
 	{"team_members", "acme-tall", []string{"team_id"}, "ada@acme.test", call{"DELETE", "/teams/acme-tall", nil}},

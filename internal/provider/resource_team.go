@@ -7,6 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
@@ -33,6 +35,7 @@ type teamModel struct {
 	EnterpriseAccount   types.String `tfsdk:"enterprise_account"`
 	EnterpriseAccountID types.String `tfsdk:"enterprise_account_id"`
 	DefaultRole         types.String `tfsdk:"default_role"`
+	ThirdPartyOAuth     types.Bool   `tfsdk:"third_party_oauth_access"`
 	Type                types.String `tfsdk:"type"`
 	Role                types.String `tfsdk:"role"`
 	CreatedAt           types.String `tfsdk:"created_at"`
@@ -47,7 +50,11 @@ func (r *teamResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				Optional: true, Validators: isReference,
 				MarkdownDescription: "The enterprise account that the team belongs to, by name or id. Without it the team belongs to no account and is of type `team`, where permissions on apps cannot be chosen. A team cannot move between accounts, so another account means another team; the same account under a new name does not.",
 			},
-			"default_role":          chosen("The role of people who join the team without one: "+roleWords()+". If it is not set, the team keeps the one it has, at first `member`.", isRole),
+			"default_role": chosen("The role of people who join the team without one: "+roleWords()+". If it is not set, the team keeps the one it has, at first `member`.", isRole),
+			"third_party_oauth_access": schema.BoolAttribute{
+				Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
+				MarkdownDescription: "Whether OAuth clients that are not Heroku's own may use what the team owns. If it is not set, the team keeps what it has. Heroku has this switch in its dashboard and not in its public API: setting it there is an error, and it is null.",
+			},
 			"id":                    stable("The id of the team. It never changes."),
 			"enterprise_account_id": stable("The id of the enterprise account, if the team belongs to one."),
 			"type":                  stable("The kind of team: `enterprise` in an enterprise account, else `team`."),
@@ -88,7 +95,7 @@ func (r *teamResource) create(ctx context.Context, m *teamModel) error {
 		return err
 	}
 	m.set(team)
-	return r.settleDefaultRole(ctx, m)
+	return r.settle(ctx, m)
 }
 
 // read takes the team from the list of the caller's teams. A list that does not show it, or shows it differently, is doubted, and the
@@ -105,8 +112,8 @@ func (r *teamResource) read(ctx context.Context, m *teamModel) error {
 		}
 		m.set(team)
 	}
-	m.DefaultRole = types.StringUnknown()
-	return r.settleDefaultRole(ctx, m)
+	m.DefaultRole, m.ThirdPartyOAuth = types.StringUnknown(), types.BoolUnknown()
+	return r.settle(ctx, m)
 }
 
 func (r *teamResource) update(ctx context.Context, plan, state *teamModel) error {
@@ -128,10 +135,16 @@ func (r *teamResource) update(ctx context.Context, plan, state *teamModel) error
 		plan.set(team)
 		state.set(team)
 	}
-	if plan.DefaultRole.Equal(state.DefaultRole) {
+	if !plan.DefaultRole.Equal(state.DefaultRole) {
+		if err := r.changeDefaultRole(ctx, plan, state); err != nil {
+			return err
+		}
+		state.DefaultRole = plan.DefaultRole
+	}
+	if plan.ThirdPartyOAuth.Equal(state.ThirdPartyOAuth) {
 		return nil
 	}
-	return r.changeDefaultRole(ctx, plan, state)
+	return r.settleThirdPartyOAuth(ctx, plan)
 }
 
 // changeDefaultRole writes the planned default role, unless somebody has, or another one.
@@ -196,6 +209,34 @@ func (r *teamResource) sameAccount(ctx context.Context, ref, id types.String) (b
 		return account == nil && ref.IsNull(), nil
 	}
 	return ref.ValueString() == account.ID || ref.ValueString() == account.Name, nil
+}
+
+// settle writes those settings of the team that the user chose, and asks for the others.
+func (r *teamResource) settle(ctx context.Context, m *teamModel) error {
+	if err := r.settleDefaultRole(ctx, m); err != nil {
+		return err
+	}
+	return r.settleThirdPartyOAuth(ctx, m)
+}
+
+// settleThirdPartyOAuth switches the access of OAuth clients if the user chose, on an API that has the switch.
+func (r *teamResource) settleThirdPartyOAuth(ctx context.Context, m *teamModel) error {
+	wanted := m.ThirdPartyOAuth
+	now, err := r.preferences(ctx, m.ID.ValueString())
+	if err == nil && now.ThirdPartyOAuthAccess != nil && !wanted.IsUnknown() && wanted.ValueBool() != *now.ThirdPartyOAuthAccess {
+		now, err = r.client.UpdateTeamPreferences(ctx, m.ID.ValueString(), api.TeamPreferencesUpdate{ThirdPartyOAuthAccess: wanted.ValueBoolPointer()})
+	}
+	if err != nil {
+		return r.ofTeam(ctx, m.ID, err)
+	}
+	m.ThirdPartyOAuth = types.BoolPointerValue(now.ThirdPartyOAuthAccess)
+	switch {
+	case wanted.IsUnknown(), wanted.Equal(m.ThirdPartyOAuth):
+		return nil
+	case m.ThirdPartyOAuth.IsNull():
+		return fmt.Errorf("third_party_oauth_access = %s cannot be set: the preferences of the team %s do not have this switch on this API. Heroku's public API lacks it. Leave it out here, and use the team's settings in Heroku's dashboard", wanted, m.Name.ValueString())
+	}
+	return fmt.Errorf("the API keeps third_party_oauth_access = %s, although it accepted %s", m.ThirdPartyOAuth, wanted)
 }
 
 // settleDefaultRole writes the default role if the user chose one, and asks for it otherwise. No default role on the wire means

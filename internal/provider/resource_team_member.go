@@ -42,6 +42,7 @@ type teamMemberModel struct {
 	Status    types.String `tfsdk:"status"`
 	Name      types.String `tfsdk:"name"`
 	Federated types.Bool   `tfsdk:"federated"`
+	Provider  types.String `tfsdk:"identity_provider"`
 	TwoFactor types.Bool   `tfsdk:"two_factor_authentication"`
 	CreatedAt types.String `tfsdk:"created_at"`
 }
@@ -58,7 +59,8 @@ func (r *teamMemberResource) Schema(_ context.Context, _ resource.SchemaRequest,
 			"team_id":                   stable("The id of the team. It stays when the team is renamed."),
 			"user_id":                   stable("The id of the person. It stays when the email address changes."),
 			"name":                      computed("The person's name, if it is known."),
-			"federated":                 flag("Whether the person signs in through the team's identity provider."),
+			"federated":                 flag("Whether the person signs in through an identity provider."),
+			"identity_provider":         computed(whoseProvider),
 			"two_factor_authentication": flag("Whether the person's account has a second factor."),
 			"created_at":                computed("When the person joined the team, or was invited."),
 		},
@@ -313,6 +315,7 @@ func (m *teamMemberModel) set(row *seat) {
 	m.Status = types.StringValue(row.status())
 	m.Name = types.StringPointerValue(row.User.Name)
 	m.Federated = types.BoolValue(row.Federated)
+	m.Provider = providerOf(&row.TeamMember)
 	m.TwoFactor = types.BoolValue(row.TwoFactorAuthentication)
 	m.CreatedAt = types.StringValue(row.CreatedAt)
 }

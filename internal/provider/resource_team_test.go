@@ -4,9 +4,12 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/acctest"
 )
 
 const team = "herokuenterprise_team.x"
@@ -41,6 +44,38 @@ func TestAccTeam(t *testing.T) {
 			Config: w.config(teamConfig, "acme-web-2", "globex", ""), ConfigPlanChecks: planned(replaces, team),
 			Check: attrs(team, "enterprise_account", "globex", "default_role", "member"),
 		},
+	)
+}
+
+// The switch for OAuth clients is an extension: an API without it is told apart from one that has it, and is not asked to set it.
+func TestAccTeamThirdPartyOAuth(t *testing.T) {
+	w := start(t)
+	const access = "third_party_oauth_access"
+	closed := w.config(teamConfig, "acme-web", "acme", access+" = false")
+	lacking := func() {
+		w.Meddle(func(r *http.Request) acctest.Fault {
+			if !strings.HasSuffix(r.URL.Path, "/preferences") {
+				return acctest.Fault{}
+			}
+			if r.Method != http.MethodGet {
+				t.Errorf("%s %s was asked for", r.Method, r.URL.Path)
+			}
+			return acctest.Fault{Change: func(body []byte) []byte {
+				return regexp.MustCompile(`,"third-party-oauth-access":(true|false)`).ReplaceAll(body, nil)
+			}}
+		})
+	}
+	w.run(t,
+		resource.TestStep{Config: w.config(teamConfig, "acme-web", "acme", ""), Check: attrs(team, access, "true")},
+		resource.TestStep{Config: closed, ConfigPlanChecks: planned(updates, team), Check: attrs(team, access, "false", "default_role", "member")},
+		imports(team, "acme-web"),
+		resource.TestStep{
+			PreConfig: w.behind(t, "PATCH", "/teams/acme-web/preferences", object{"third-party-oauth-access": true}),
+			Config:    closed, ConfigPlanChecks: planned(updates, team), Check: attrs(team, access, "false"),
+		},
+		resource.TestStep{Config: w.config(teamConfig, "acme-web", "acme", ""), ConfigPlanChecks: quiet},
+		resource.TestStep{PreConfig: lacking, Config: w.config(teamConfig, "acme-web", "acme", ""), ConfigPlanChecks: quiet, Check: resource.TestCheckNoResourceAttr(team, access)},
+		refused(closed, "third_party_oauth_access = false cannot be set: the preferences of the team acme-web do not have this switch on this API."),
 	)
 }
 

@@ -43,6 +43,7 @@ type memberRow struct {
 	ID        types.String `tfsdk:"id"`
 	Name      types.String `tfsdk:"name"`
 	Federated types.Bool   `tfsdk:"federated"`
+	Provider  types.String `tfsdk:"identity_provider"`
 	TwoFactor types.Bool   `tfsdk:"two_factor_authentication"`
 	CreatedAt types.String `tfsdk:"created_at"`
 }
@@ -50,7 +51,8 @@ type memberRow struct {
 var memberColumns = personColumns(map[string]schema.Attribute{
 	"id":                        said("The id of the membership."),
 	"name":                      said("The person's name, if it is known."),
-	"federated":                 isSo("Whether the person signs in through the team's identity provider."),
+	"federated":                 isSo("Whether the person signs in through an identity provider."),
+	"identity_provider":         said(whoseProvider),
 	"two_factor_authentication": isSo("Whether the person's account has a second factor."),
 	"created_at":                said("When the person joined the team."),
 })
@@ -61,6 +63,7 @@ func newMemberRow(row *api.TeamMember) memberRow {
 		ID:        types.StringValue(row.ID),
 		Name:      types.StringPointerValue(row.User.Name),
 		Federated: types.BoolValue(row.Federated),
+		Provider:  providerOf(row),
 		TwoFactor: types.BoolValue(row.TwoFactorAuthentication),
 		CreatedAt: types.StringValue(row.CreatedAt),
 	}

@@ -42,7 +42,7 @@ var unserved = map[string]string{
 	"account-delinquency": billing, "credit": billing,
 	"invoice": invoices, "invoice-address": invoices, "team-invoice": invoices,
 
-	"team-delinquency": "not yet: nobody is in arrears here", "identity-provider": "not yet: single sign-on",
+	"team-delinquency": "not yet: nobody is in arrears here",
 
 	"add-on-action": addonSide, "add-on-config": addonSide, "PUT /addons/{}/log-drains/{}": addonSide, "GET /addons/{}/log-drains": addonSide,
 	"add-on-region-capability": catalogue, "generation": catalogue, "GET /apps/{}/available-dyno-sizes": catalogue,

@@ -17,6 +17,8 @@ var expansions = []deviation{
 var deviations = []deviation{
 	{"/role", "value must be one of", "the schema's enum lacks viewer, which Heroku's own command line lists and sets"},
 	{"", "additional properties 'applied' not allowed", "whether an inbound ruleset is in force is newer than the schema; Heroku's command line prints it"},
+	{"/identity_provider", "missing properties 'team', 'organization'", "the identity provider of an enterprise account belongs to no team, and the schema has no null for that"},
+	{"", "additional properties 'third-party-oauth-access' not allowed", "Heroku has the switch in its dashboard and not in its API; that it is a preference of the team is an extension"},
 	{"/hostname", "is not valid uri", "the schema's format is uri, its own example and every client's domains are bare names"},
 }
 
@@ -26,6 +28,7 @@ const provider = "terraform-provider-herokuenterprise"
 // extensions are what our provider asks for and Heroku's schema does not take.
 var extensions = []deviation{
 	{"", "additional properties 'default-permission' not allowed", "Heroku's schema has a team's default role for reading alone; that it can be set is an extension"},
+	{"", "additional properties 'third-party-oauth-access' not allowed", "Heroku has the switch in its dashboard and not in its API; that it is a preference of the team is an extension"},
 }
 
 // sightings are the differences from the schema that a server's exchanges had. It is safe for concurrent use.

@@ -84,9 +84,25 @@ func TestEveryDeviationOccurs(t *testing.T) {
 	HaveSchema(t)
 	s := Start(t, `
 users:
-  - {email: ada@acme.test, token: HRKU-ada}
+  - {email: ada@acme.test, token: HRKU-ada, identity_provider: {enterprise_account: acme}}
 enterprise_accounts:
-  - {name: acme, members: [{email: ada@acme.test, permissions: [view, create]}]}
+  - name: acme
+    members: [{email: ada@acme.test, permissions: [view, create]}]
+    identity_provider:
+      entity_id: https://idp.acme.test
+      sso_target_url: https://idp.acme.test/login
+      certificate: |
+        -----BEGIN CERTIFICATE-----
+        MIIBhzCCAS2gAwIBAgIUWibccYpYzJJ3d6HIAN3sauy9g0swCgYIKoZIzj0EAwIw
+        GDEWMBQGA1UEAwwNaWRwLmFjbWUudGVzdDAgFw0yNjExMjIwMjM2MTdaGA8yMTI2
+        MTAyOTAyMzYxN1owGDEWMBQGA1UEAwwNaWRwLmFjbWUudGVzdDBZMBMGByqGSM49
+        AgEGCCqGSM49AwEHA0IABN3frVFc7esRxF2QVKxL5V704g3UmPtMSvz1xLVHz+t9
+        PtuQgOeQS+X+YH5iwwpHeU7g2pj8SsITgMt+dAwvKl6jUzBRMB0GA1UdDgQWBBQO
+        k/EOen/Zn8qfPPTdNsQEBZ73DjAfBgNVHSMEGDAWgBQOk/EOen/Zn8qfPPTdNsQE
+        BZ73DjAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUCIQDQ0KIAOa/+
+        EH+Nfx84mPXJy31XYpf862raf6FQT+r+bgIgTP0+eviay7IBIt7fwgAukG0ORWir
+        LHUI5WrOleMICmA=
+        -----END CERTIFICATE-----
 teams:
   - name: widgets
     enterprise_account: acme
@@ -100,6 +116,8 @@ teams:
 	}{
 		{"PUT", "/teams/widgets/members", `{"email":"joe@acme.test","role":"viewer"}`, ours},
 		{"PATCH", "/teams/widgets/preferences", `{"default-permission":"member"}`, ours},
+		{"PATCH", "/teams/widgets/preferences", `{"third-party-oauth-access":true}`, ours},
+		{"GET", "/account", ``, nil},
 		{"POST", "/spaces", `{"name":"nasa","team":"widgets"}`, nil},
 		{"GET", "/spaces/nasa", ``, whole},
 		{"GET", "/spaces/nasa/inbound-ruleset", ``, nil},

@@ -43,9 +43,10 @@ type dumper struct {
 	teams    map[string]string // names
 	apps     map[string]store.App
 
-	managers      map[string][]store.AccountMember // by account, in the order of addresses
-	inAccount     map[string]bool                  // by the ids of account and person
-	members       map[string][]store.TeamMember    // by team
+	providers     map[string]store.IdentityProvider // by the id of the owner, and by their own
+	managers      map[string][]store.AccountMember  // by account, in the order of addresses
+	inAccount     map[string]bool                   // by the ids of account and person
+	members       map[string][]store.TeamMember     // by team
 	invitations   map[string][]store.Invitation
 	allowed       map[string][]store.TeamAllowedAddonService
 	spaces        map[string][]store.Space
@@ -63,7 +64,7 @@ type dumper struct {
 func newDumper(w store.World, withIDs bool) *dumper {
 	d := &dumper{
 		world: w, withIDs: withIDs, emails: map[string]string{}, accounts: map[string]string{}, teams: map[string]string{}, apps: map[string]store.App{},
-		offers: map[string]string{}, rulesets: map[string]store.SpaceRuleset{}, inAccount: map[string]bool{},
+		providers: map[string]store.IdentityProvider{}, offers: map[string]string{}, rulesets: map[string]store.SpaceRuleset{}, inAccount: map[string]bool{},
 	}
 	for _, m := range w.AccountMembers {
 		d.inAccount[m.AccountID+" "+m.User.ID] = true
@@ -76,6 +77,9 @@ func newDumper(w store.World, withIDs bool) *dumper {
 	}
 	for _, t := range w.Teams {
 		d.teams[t.ID] = t.Name
+	}
+	for _, p := range w.Providers {
+		d.providers[p.ID], d.providers[p.OwnerID()] = p, p
 	}
 	for _, a := range w.Apps {
 		d.apps[a.ID] = a
@@ -152,10 +156,17 @@ func (d *dumper) user(u store.User, tokens []store.HashedAuthorization) User {
 	if !u.Verified {
 		w.Verified = new(bool)
 	}
+	if p, ok := d.providers[u.IdentityProviderID]; ok {
+		w.IdentityProvider = &ProviderOwner{Team: d.teams[p.TeamID], EnterpriseAccount: d.accounts[p.AccountID]}
+	}
 	for _, a := range tokens {
 		token := Authorization{Description: a.Description, TokenSHA256: a.Hash}
 		if !a.ExpiresAt.IsZero() {
 			token.ExpiresAt = a.ExpiresAt.Format(time.RFC3339Nano)
+		}
+		if a.Client.Name != "" {
+			client := OAuthClient(a.Client)
+			token.Client = &client
 		}
 		if a.Scopes != access.ScopeGlobal {
 			token.Scopes = a.Scopes.Names()
@@ -166,7 +177,7 @@ func (d *dumper) user(u store.User, tokens []store.HashedAuthorization) User {
 }
 
 func (d *dumper) account(a store.Account) Account {
-	w := Account{ID: d.id(a.ID), Name: a.Name}
+	w := Account{ID: d.id(a.ID), Name: a.Name, IdentityProvider: d.identityProvider(a.ID)}
 	for _, m := range d.managers[a.ID] {
 		w.Members = append(w.Members, AccountMember{Email: d.emails[m.User.ID], Permissions: m.Permissions.Names()})
 	}

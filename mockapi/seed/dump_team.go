@@ -9,7 +9,10 @@ import (
 )
 
 func (d *dumper) team(t store.Team) Team {
-	w := Team{ID: d.id(t.ID), Name: t.Name, EnterpriseAccount: d.accounts[t.AccountID], DefaultRole: string(t.DefaultRole), AddonControls: t.AddonControls}
+	w := Team{ID: d.id(t.ID), Name: t.Name, EnterpriseAccount: d.accounts[t.AccountID], DefaultRole: string(t.DefaultRole), AddonControls: t.AddonControls, IdentityProvider: d.identityProvider(t.ID)}
+	if t.HerokuClientsOnly {
+		w.ThirdPartyOAuth = new(bool)
+	}
 	if !t.Enterprise() {
 		w.Type = t.Type
 	}

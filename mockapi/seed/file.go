@@ -26,22 +26,46 @@ type User struct {
 	TwoFactorAuthentication bool            `yaml:"two_factor_authentication,omitempty"`
 	Verified                *bool           `yaml:"verified,omitempty"` // false for somebody who was added and never signed in
 	DefaultTeam             string          `yaml:"default_team,omitempty"`
+	IdentityProvider        *ProviderOwner  `yaml:"identity_provider,omitempty"` // that the account belongs to
 	Authorizations          []Authorization `yaml:"authorizations,omitempty"`
+}
+
+// ProviderOwner says whose an identity provider is: a team's or an enterprise account's.
+type ProviderOwner struct {
+	Team              string `yaml:"team,omitempty"`
+	EnterpriseAccount string `yaml:"enterprise_account,omitempty"`
+}
+
+// IdentityProvider is where people sign in, by SAML 2.0.
+type IdentityProvider struct {
+	ID           string `yaml:"id,omitempty"`
+	EntityID     string `yaml:"entity_id"`
+	Certificate  string `yaml:"certificate"` // PEM
+	SSOTargetURL string `yaml:"sso_target_url"`
+	SLOTargetURL string `yaml:"slo_target_url,omitempty"`
 }
 
 // Authorization is a token of which only the hash is known.
 type Authorization struct {
-	Description string   `yaml:"description,omitempty"`
-	Scopes      []string `yaml:"scopes,omitempty"`     // left out: global
-	ExpiresAt   string   `yaml:"expires_at,omitempty"` // left out: never
-	TokenSHA256 string   `yaml:"token_sha256"`
+	Description string       `yaml:"description,omitempty"`
+	Scopes      []string     `yaml:"scopes,omitempty"`     // left out: global
+	Client      *OAuthClient `yaml:"client,omitempty"`     // left out: the person's own token
+	ExpiresAt   string       `yaml:"expires_at,omitempty"` // left out: never
+	TokenSHA256 string       `yaml:"token_sha256"`
+}
+
+// OAuthClient is a program that a person gave a token to.
+type OAuthClient struct {
+	Name   string `yaml:"name"`
+	Heroku bool   `yaml:"heroku,omitempty"` // is Heroku's own
 }
 
 // Account is an enterprise account.
 type Account struct {
-	ID      string          `yaml:"id,omitempty"`
-	Name    string          `yaml:"name"`
-	Members []AccountMember `yaml:"members,omitempty"`
+	ID               string            `yaml:"id,omitempty"`
+	Name             string            `yaml:"name"`
+	IdentityProvider *IdentityProvider `yaml:"identity_provider,omitempty"`
+	Members          []AccountMember   `yaml:"members,omitempty"`
 }
 
 // AccountMember is a person in an enterprise account.
@@ -52,19 +76,21 @@ type AccountMember struct {
 
 // Team is a team with its people, apps, spaces, pipelines and allowlist.
 type Team struct {
-	ID                   string           `yaml:"id,omitempty"`
-	Name                 string           `yaml:"name"`
-	Type                 string           `yaml:"type,omitempty"`
-	EnterpriseAccount    string           `yaml:"enterprise_account,omitempty"`
-	DefaultRole          string           `yaml:"default_role,omitempty"`
-	AddonControls        bool             `yaml:"addon_controls,omitempty"`
-	Licenses             *Licenses        `yaml:"licenses,omitempty"`
-	AllowedAddonServices []AllowedService `yaml:"allowed_addon_services,omitempty"`
-	Members              []Member         `yaml:"members,omitempty"`
-	Invitations          []Invitation     `yaml:"invitations,omitempty"`
-	Spaces               []Space          `yaml:"spaces,omitempty"`
-	Apps                 []App            `yaml:"apps,omitempty"`
-	Pipelines            []Pipeline       `yaml:"pipelines,omitempty"`
+	ID                   string            `yaml:"id,omitempty"`
+	Name                 string            `yaml:"name"`
+	Type                 string            `yaml:"type,omitempty"`
+	EnterpriseAccount    string            `yaml:"enterprise_account,omitempty"`
+	DefaultRole          string            `yaml:"default_role,omitempty"`
+	AddonControls        bool              `yaml:"addon_controls,omitempty"`
+	ThirdPartyOAuth      *bool             `yaml:"third_party_oauth_access,omitempty"` // left out: true
+	IdentityProvider     *IdentityProvider `yaml:"identity_provider,omitempty"`
+	Licenses             *Licenses         `yaml:"licenses,omitempty"`
+	AllowedAddonServices []AllowedService  `yaml:"allowed_addon_services,omitempty"`
+	Members              []Member          `yaml:"members,omitempty"`
+	Invitations          []Invitation      `yaml:"invitations,omitempty"`
+	Spaces               []Space           `yaml:"spaces,omitempty"`
+	Apps                 []App             `yaml:"apps,omitempty"`
+	Pipelines            []Pipeline        `yaml:"pipelines,omitempty"`
 }
 
 // Licenses is what a team may use up in a month. Left out, it has no licence.

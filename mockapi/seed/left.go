@@ -14,11 +14,12 @@ import (
 // identifiers of rows that are known by what they connect. A table that stands neither here nor in [unheld], and a column that
 // a table here lacks, is told as left out, so that nothing that a later migration brings is lost without a word.
 var held = map[string]string{
-	"users":                      "id email email_key name two_factor_authentication verified default_team_id created_at updated_at",
-	"oauth_authorizations":       "id user_id token_id hash description scopes expires_at created_at updated_at",
+	"users":                      "id email email_key name two_factor_authentication verified default_team_id identity_provider_id created_at updated_at",
+	"oauth_authorizations":       "id user_id token_id hash description scopes client client_of_heroku expires_at created_at updated_at",
 	"enterprise_accounts":        "id name created_at updated_at",
 	"enterprise_account_members": "id account_id user_id permissions created_at updated_at",
-	"teams":                      "id name type account_id default_role addon_controls version created_at updated_at license_dyno_units license_addon_credits license_space_credits",
+	"teams":                      "id name type account_id default_role addon_controls heroku_clients_only version created_at updated_at license_dyno_units license_addon_credits license_space_credits",
+	"identity_providers":         "id team_id account_id entity_id certificate sso_target_url slo_target_url created_at updated_at",
 	"team_members":               "id team_id user_id role federated created_at updated_at",
 	"team_invitations":           "id team_id user_id role invited_by created_at updated_at",
 	"allowed_addon_services":     "id team_id service_id added_by added_at",

@@ -230,6 +230,9 @@ func (l *loader) load(f File) error {
 			return err
 		}
 	}
+	if err := each(path{"users"}, f.Users, l.signsIn); err != nil {
+		return err
+	}
 	return each(path{"users"}, f.Users, l.defaultTeam)
 }
 

@@ -47,7 +47,10 @@ func (l *loader) account(p path, a Account) error {
 	}); err != nil {
 		return err
 	}
-	return l.wrap(p, l.tx.PutAccountMembers(l.ctx, members))
+	if err := l.tx.PutAccountMembers(l.ctx, members); err != nil {
+		return l.wrap(p, err)
+	}
+	return l.identityProvider(p.at("identity_provider"), a.IdentityProvider, store.IdentityProvider{AccountID: row.ID})
 }
 
 func (l *loader) team(p path, t Team) error {
@@ -62,6 +65,9 @@ func (l *loader) team(p path, t Team) error {
 		return err
 	}
 	if err := l.members(p.at("members"), row, t.Members); err != nil {
+		return err
+	}
+	if err := l.identityProvider(p.at("identity_provider"), t.IdentityProvider, store.IdentityProvider{TeamID: row.ID}); err != nil {
 		return err
 	}
 	first := slices.IndexFunc(t.Members, func(m Member) bool { return m.Role == string(access.Admin) })
@@ -92,7 +98,7 @@ func (l *loader) team(p path, t Team) error {
 
 // putTeam makes the team, or sets its preferences when it exists.
 func (l *loader) putTeam(p path, t Team) (store.Team, error) {
-	row := store.Team{ID: t.ID, Name: t.Name, Type: cmp.Or(t.Type, "enterprise"), AddonControls: t.AddonControls}
+	row := store.Team{ID: t.ID, Name: t.Name, Type: cmp.Or(t.Type, "enterprise"), AddonControls: t.AddonControls, HerokuClientsOnly: t.ThirdPartyOAuth != nil && !*t.ThirdPartyOAuth}
 	if err := l.id(p, t.ID); err != nil {
 		return row, err
 	}

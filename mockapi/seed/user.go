@@ -86,6 +86,15 @@ func (l *loader) authorization(p path, row store.User, a Authorization) error {
 	if err != nil {
 		return l.wrap(p.at("scopes"), err)
 	}
+	var client store.OAuthClient
+	if a.Client != nil {
+		if client = store.OAuthClient(*a.Client); client.Name == "" {
+			return l.errorf(p.at("client"), "a client has a name")
+		}
+		if err := access.Text("name", client.Name); err != nil {
+			return l.wrap(p.at("client"), err)
+		}
+	}
 	var expires time.Time
 	if a.ExpiresAt != "" {
 		if expires, err = time.Parse(time.RFC3339Nano, a.ExpiresAt); err != nil {
@@ -95,7 +104,7 @@ func (l *loader) authorization(p path, row store.User, a Authorization) error {
 	holder, err := l.tx.TokenHolder(l.ctx, a.TokenSHA256)
 	if isMissing(err) {
 		return l.wrap(at, l.tx.PutHashedAuthorization(l.ctx, store.HashedAuthorization{
-			UserID: row.ID, Hash: a.TokenSHA256, Description: a.Description, Scopes: scopes, ExpiresAt: expires,
+			UserID: row.ID, Hash: a.TokenSHA256, Description: a.Description, Scopes: scopes, Client: client, ExpiresAt: expires,
 		}))
 	}
 	if err == nil && holder.ID != row.ID {

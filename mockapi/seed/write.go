@@ -2,6 +2,7 @@ package seed
 
 import (
 	"io"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -29,7 +30,7 @@ func fold(node *yaml.Node) bool {
 	plain := true
 	for i, child := range node.Content {
 		folded := fold(child)
-		scalar := child.Kind == yaml.ScalarNode
+		scalar := child.Kind == yaml.ScalarNode && !strings.Contains(child.Value, "\n")
 		words := node.Kind == yaml.MappingNode && i%2 == 1 && child.Kind == yaml.SequenceNode && folded
 		plain = plain && (scalar || words)
 	}

@@ -13,6 +13,11 @@ func getAccount(r *request) (int, any, error) {
 	a := api.Account{
 		AllowTracking: true, CreatedAt: api.Timestamp(u.CreatedAt), Email: u.Email, ID: u.ID, Name: optional(u.Name),
 		TwoFactorAuthentication: u.TwoFactorAuthentication, UpdatedAt: api.Timestamp(u.UpdatedAt), Verified: u.Verified,
+		Federated: u.IdentityProviderID != "",
+	}
+	var err error
+	if a.IdentityProvider, err = r.accountProvider(); err != nil {
+		return 0, nil, err
 	}
 	team, err := r.defaultTeam()
 	if team.ID != "" {

@@ -52,7 +52,7 @@ func listApps(r *request) (int, any, error) {
 
 // listUserApps lists the apps that the caller owns or collaborates on.
 func listUserApps(r *request) (int, any, error) {
-	return r.userApps(func(a store.App) bool { return a.OwnerID == r.user.ID || a.Grant != 0 })
+	return r.userApps(func(a store.App) bool { return (a.OwnerID == r.user.ID || a.Grant != 0) && r.canView(a) })
 }
 
 func (r *request) userApps(keep func(store.App) bool) (int, any, error) {

@@ -36,6 +36,8 @@ func TestEveryMutationIsAudited(t *testing.T) {
 			{"HRKU-ada", "POST", "/teams/gadgets/members", object{"email": "new@acme.test", "role": "viewer"}, "team_member.create"},
 			{"HRKU-ada", "DELETE", "/teams/widgets/members/new@acme.test", nil, "team_member.destroy"},
 			{"HRKU-ada", "PATCH", "/teams/widgets/preferences", object{"addons-controls": true}, "team_preferences.update"},
+			{"HRKU-ada", "POST", "/teams/gadgets/identity-providers", provider(t, "https://idp.acme.test"), "identity_provider.create"},
+			{"HRKU-ada", "DELETE", "/teams/gadgets", nil, "identity_provider.destroy team.destroy"},
 			{"HRKU-ada", "POST", "/teams/widgets/allowed-addon-services", object{"addon_service": "papertrail"}, "allowed_addon_service.create"},
 			{"HRKU-ada", "DELETE", "/teams/widgets/allowed-addon-services/papertrail", nil, "allowed_addon_service.destroy"},
 			{"HRKU-joe", "POST", "/teams/apps", object{"team": "widgets", "name": "new-app"}, "app.create collaborator.create"},

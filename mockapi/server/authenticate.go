@@ -23,7 +23,7 @@ func (r *request) authenticate(token string, rt route) error {
 	if missing(err) {
 		return unauthorized()
 	}
-	r.user, r.scopes = a.User, a.Scopes
+	r.user, r.scopes, r.thirdParty = a.User, a.Scopes, a.Client.ThirdParty()
 	return err
 }
 

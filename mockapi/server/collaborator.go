@@ -15,7 +15,7 @@ func wireCollaborator(c store.Collaborator) api.Collaborator {
 	}
 	return api.Collaborator{
 		App: api.Ref{ID: c.AppID, Name: c.AppName}, CreatedAt: api.Timestamp(c.CreatedAt), ID: c.ID, Permissions: wirePermissions(c.Permissions),
-		Role: &role, UpdatedAt: api.Timestamp(c.UpdatedAt), User: api.CollaboratorUser{ID: c.User.ID, Email: c.User.Email, Federated: c.Federated},
+		Role: &role, UpdatedAt: api.Timestamp(c.UpdatedAt), User: api.CollaboratorUser{ID: c.User.ID, Email: c.User.Email, Federated: c.Federated || c.User.IdentityProviderID != ""},
 	}
 }
 

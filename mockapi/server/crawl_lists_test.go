@@ -33,7 +33,7 @@ func (w *crawler) ownLists() []crawlList {
 	}
 	inAccount := func(who, name string) bool { return inTeam(who, name) && crawlTeams[name].account == "acmecorp" }
 	listed := func(who, name string) bool {
-		return crawlApps[name].team == "widgets" && access.ListsApp(crawlOnApp(name, who))
+		return crawlApps[name].team == "widgets" && access.ListsApp(crawlOnApp(name, who), crawlAppObject(name))
 	}
 	mine := func(who, name string) bool { return crawlApps[name].owner == who || crawlApps[name].grants[who] != 0 }
 	addon := func(who, name string) bool {

@@ -61,6 +61,9 @@ func newCrawler(t *testing.T) *crawler {
 		w.ids["authorization "+who] = w.first(who, "/oauth/authorizations", "id")
 	}
 	for _, name := range slices.Sorted(maps.Keys(crawlTeams)) {
+		w.ids["provider "+name] = w.make(w.boss(name, ""), "POST", "/teams/"+name+"/identity-providers", object{
+			"certificate": crawlCertificate, "entity_id": "https://idp-of-" + name + ".test", "sso_target_url": "https://idp-of-" + name + ".test/login",
+		})
 		w.ids["feature "+name] = w.first(w.boss(name, ""), "/teams/"+name+"/features", "name")
 	}
 	w.make("una", "PATCH", "/enterprise-accounts/umbracorp", object{"name": "umbracorp"})
@@ -219,7 +222,7 @@ func (w *crawler) secrets() map[string]func(string) bool {
 		leaks["drain-of-"+name] = may(access.AppLogDrainsRead)
 		leaks["addon-of-"+name] = func(who string) bool { return crawlMay(who, access.AppAddonsRead, name) || shared(who) }
 		leaks[name] = func(who string) bool {
-			return crawlMay(who, access.AppRead, name) || a.team != "" && access.ListsApp(crawlOnApp(name, who)) || shared(who)
+			return crawlMay(who, access.AppRead, name) || a.team != "" && access.ListsApp(crawlOnApp(name, who), crawlAppObject(name)) || shared(who)
 		}
 	}
 	for name := range crawlSpaces {

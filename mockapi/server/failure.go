@@ -22,8 +22,10 @@ func (e *refusal) Error() string { return e.message }
 // deny says no in Heroku's words: to somebody who sees nothing of the object, that he has no access to it; to somebody who
 // does, which permission he lacks.
 func (r *request) deny(a access.Action, o access.Object, name string, d access.Decision) error {
-	seen := access.Decide(access.AppRead, r.subject, o).Allowed || access.Decide(access.TeamRead, r.subject, o).Allowed || o.Kind == access.Enterprise && r.subject.Account != 0 ||
-		access.Decide(access.SpaceRead, r.subject, o).Allowed || access.Decide(access.PipelineRead, r.subject, o).Allowed
+	s := r.subject
+	s.ThirdParty = false // what the person sees is told, and that it is the client that may not
+	seen := access.Decide(access.AppRead, s, o).Allowed || access.Decide(access.TeamRead, s, o).Allowed || o.Kind == access.Enterprise && s.Account != 0 ||
+		access.Decide(access.SpaceRead, s, o).Allowed || access.Decide(access.PipelineRead, s, o).Allowed
 	if !seen && o.Kind != access.Nothing {
 		return &refusal{fmt.Sprintf("You do not have access to the %s %s.", o.Kind, name), a, d}
 	}

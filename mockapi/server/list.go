@@ -131,6 +131,7 @@ var (
 		{"id", func(i api.TeamInvitation) string { return i.ID }},
 		{"email", func(i api.TeamInvitation) string { return i.User.Email }},
 	}
+	providerKeys      = []key[api.TeamIdentityProvider]{{"id", func(p api.TeamIdentityProvider) string { return p.ID }}}
 	authorizationKeys = []key[api.OAuthAuthorization]{{"id", func(a api.OAuthAuthorization) string { return a.ID }}}
 	transferKeys      = []key[api.AppTransfer]{{"id", func(f api.AppTransfer) string { return f.ID }}}
 	attachmentKeys    = []key[api.AddonAttachment]{

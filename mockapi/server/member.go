@@ -9,10 +9,29 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
 )
 
+// wireMembers shows members with the identity providers that they sign in with.
+func (r *request) wireMembers(members ...store.Member) ([]api.TeamMember, error) {
+	providers, err := r.memberProviders(members)
+	return convert(members, func(m store.Member) api.TeamMember {
+		w := wireMember(m)
+		w.IdentityProvider = providers[m.User.ID]
+		return w
+	}), err
+}
+
+// sendMember is the answer about one member.
+func (r *request) sendMember(status int, m store.Member) (int, any, error) {
+	w, err := r.wireMembers(m)
+	if err != nil {
+		return 0, nil, err
+	}
+	return status, w[0], nil
+}
+
 func wireMember(m store.Member) api.TeamMember {
 	role := string(m.Role)
 	return api.TeamMember{
-		CreatedAt: api.Timestamp(m.CreatedAt), Email: m.User.Email, Federated: m.Federated, ID: m.ID, Role: &role,
+		CreatedAt: api.Timestamp(m.CreatedAt), Email: m.User.Email, Federated: m.Federated || m.User.IdentityProviderID != "", ID: m.ID, Role: &role,
 		TwoFactorAuthentication: m.User.TwoFactorAuthentication, UpdatedAt: api.Timestamp(m.UpdatedAt),
 		User: api.TeamMemberUser{ID: m.User.ID, Email: m.User.Email, Name: optional(m.User.Name)},
 	}
@@ -26,7 +45,11 @@ func listMembers(r *request) (int, any, error) {
 			return nil, err
 		}
 		outside, err := r.tx.ListTeamCollaborators(r.ctx, r.team.ID)
-		return list[api.TeamMember]{convert(append(members, outside...), wireMember), memberKeys}, err
+		if err != nil {
+			return nil, err
+		}
+		all, err := r.wireMembers(append(members, outside...)...)
+		return list[api.TeamMember]{all, memberKeys}, err
 	}}, nil
 }
 
@@ -136,7 +159,7 @@ func (r *request) addMember(in memberWrite) (int, any, error) {
 			r.event("enterprise_account_member", "create", map[string]any{"email": user.Email, "user_id": user.ID, "permissions": access.AccountView.Names()})
 		}
 	}
-	return http.StatusCreated, wireMember(m), nil
+	return r.sendMember(http.StatusCreated, m)
 }
 
 // findOrInvite finds the person behind an address, or makes an account for it.
@@ -164,7 +187,10 @@ func (r *request) changeMember(m store.Member, in memberWrite) (int, any, error)
 	if err == nil && !access.CreatesSpaceApps(m.Role, true) {
 		err = r.revokeSpaces(m.User.ID)
 	}
-	return http.StatusOK, wireMember(m), err
+	if err != nil {
+		return 0, nil, err
+	}
+	return r.sendMember(http.StatusOK, m)
 }
 
 func (r *request) keepAdmin(before, after access.Role) error {
@@ -222,7 +248,10 @@ func deleteMember(r *request) (int, any, error) {
 			return 0, nil, err
 		}
 	}
-	return http.StatusOK, wireMember(m), r.revokeSpaces(m.User.ID)
+	if err := r.revokeSpaces(m.User.ID); err != nil {
+		return 0, nil, err
+	}
+	return r.sendMember(http.StatusOK, m)
 }
 
 // listMemberApps lists the team's apps that a member may view. "joined" is about the caller, as in every answer.

@@ -35,6 +35,9 @@ func (r *request) wireAuthorization(a store.Authorization, token string) api.OAu
 		AccessToken: &api.AccessToken{ID: a.TokenID, Token: token}, CreatedAt: api.Timestamp(a.CreatedAt), Description: a.Description, ID: a.ID,
 		Scope: a.Scopes.Names(), UpdatedAt: api.Timestamp(a.UpdatedAt), User: api.OAuthUser{Email: a.User.Email, FullName: optional(a.User.Name), ID: a.User.ID},
 	}
+	if a.Client.Name != "" {
+		w.Client = &api.OAuthClient{ID: store.DerivedID("oauth-client", a.Client.Name), Name: a.Client.Name}
+	}
 	if !a.ExpiresAt.IsZero() {
 		left := int64(math.Ceil(a.ExpiresAt.Sub(r.tx.Now()).Seconds()))
 		w.AccessToken.ExpiresIn = &left

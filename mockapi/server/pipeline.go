@@ -3,6 +3,7 @@ package server
 import (
 	"cmp"
 	"net/http"
+	"slices"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
@@ -37,12 +38,17 @@ func (r *request) enterPipeline(ref string) error {
 		}
 	}
 	r.pipeline, r.name = p, p.Name
-	r.object = access.Object{Kind: access.Pipeline}
-	r.subject = access.Subject{Role: p.Role, Collaborator: p.Collaborator, Owner: p.OwnerID != "" && p.OwnerID == r.user.ID}
+	r.subject, r.object = r.onPipeline(p)
 	if p.TeamID != "" {
 		r.team, err = r.tx.GetTeam(r.ctx, p.TeamID, r.user.ID)
 	}
 	return err
+}
+
+// onPipeline is the caller seen from a pipeline.
+func (r *request) onPipeline(p store.Pipeline) (access.Subject, access.Object) {
+	s := access.Subject{Role: p.Role, Collaborator: p.Collaborator, Owner: p.OwnerID != "" && p.OwnerID == r.user.ID, ThirdParty: r.thirdParty}
+	return s, access.Object{Kind: access.Pipeline, HerokuOnly: p.HerokuClientsOnly}
 }
 
 // pipelineEvent adds a line about the pipeline of the request to the audit trail.
@@ -72,6 +78,10 @@ func listPipelines(r *request) (int, any, error) {
 		return http.StatusOK, list[api.Pipeline]{[]api.Pipeline{}, pipelineKeys}, nil //nolint:nilerr // nothing is called so, and asking is no mistake
 	}
 	all, err := r.tx.ListPipelines(r.ctx, r.user.ID, name)
+	all = slices.DeleteFunc(all, func(p store.Pipeline) bool {
+		s, o := r.onPipeline(p)
+		return !access.Decide(access.PipelineRead, s, o).Allowed
+	})
 	return http.StatusOK, list[api.Pipeline]{convert(all, wirePipeline), pipelineKeys}, err
 }
 

@@ -40,15 +40,16 @@ func getFeature(r *request) (int, any, error) {
 }
 
 func wirePreferences(t store.Team) api.TeamPreferences {
-	return api.TeamPreferences{AddonsControls: &t.AddonControls, DefaultPermission: optional(string(t.DefaultRole))}
+	open := !t.HerokuClientsOnly
+	return api.TeamPreferences{AddonsControls: &t.AddonControls, DefaultPermission: optional(string(t.DefaultRole)), ThirdPartyOAuthAccess: &open}
 }
 
 func getPreferences(r *request) (int, any, error) {
 	return http.StatusOK, wirePreferences(r.team), nil
 }
 
-// updatePreferences switches add-on controls and sets the default role. Heroku's schema lists the default role for reading
-// only; that it can be written is an extension.
+// updatePreferences switches add-on controls and third-party OAuth access, and sets the default role. Heroku's schema lists the default
+// role for reading only, and the switch, which Heroku has in its dashboard, not at all: both are extensions.
 func updatePreferences(r *request) (int, any, error) {
 	var in api.TeamPreferencesUpdate
 	if err := r.decode(&in); err != nil {
@@ -67,8 +68,12 @@ func updatePreferences(r *request) (int, any, error) {
 		data["default-permission"], data["default-permission-was"] = role, r.team.DefaultRole
 		r.team.DefaultRole = role
 	}
+	if in.ThirdPartyOAuthAccess != nil {
+		data["third-party-oauth-access"], data["third-party-oauth-access-was"] = *in.ThirdPartyOAuthAccess, !r.team.HerokuClientsOnly
+		r.team.HerokuClientsOnly = !*in.ThirdPartyOAuthAccess
+	}
 	if len(data) == 0 {
-		return 0, nil, invalid("Nothing to change: give addons-controls or default-permission.")
+		return 0, nil, invalid("Nothing to change: give addons-controls, default-permission or third-party-oauth-access.")
 	}
 	r.event("team_preferences", "update", data)
 	return http.StatusOK, wirePreferences(r.team), r.tx.UpdateTeam(r.ctx, r.team)

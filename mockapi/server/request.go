@@ -26,17 +26,18 @@ type request struct {
 	looks  bool // changes nothing, whatever its method
 	tx     *store.Tx
 
-	user     store.User
-	scopes   access.Scopes  // of the token
-	subject  access.Subject // the user, seen from the object below
-	object   access.Object
-	name     string // the object's, for sentences
-	team     store.Team
-	app      store.App
-	account  store.Account
-	space    store.Space
-	pipeline store.Pipeline
-	offer    string // the id of the app transfer
+	user       store.User
+	scopes     access.Scopes  // of the token
+	thirdParty bool           // the token is of an OAuth client that is not Heroku's
+	subject    access.Subject // the user, seen from the object below
+	object     access.Object
+	name       string // the object's, for sentences
+	team       store.Team
+	app        store.App
+	account    store.Account
+	space      store.Space
+	pipeline   store.Pipeline
+	offer      string // the id of the app transfer
 
 	ahead ahead
 
@@ -125,14 +126,14 @@ type resolver func(*request) error
 
 // aboutNothing is for what belongs to nobody else: catalogues, and the caller's own things.
 func aboutNothing(r *request) error {
-	r.object, r.subject = access.Object{Kind: access.Nothing}, access.Subject{Anonymous: r.user.ID == ""}
+	r.object, r.subject = access.Object{Kind: access.Nothing}, access.Subject{Anonymous: r.user.ID == "", ThirdParty: r.thirdParty}
 	return nil
 }
 
 // aboutUser is for /users/{user}.
 func aboutUser(r *request) error {
 	r.name = r.param("user")
-	r.object, r.subject = access.Object{Kind: access.Account}, access.Subject{Self: r.isSelf(r.name)}
+	r.object, r.subject = access.Object{Kind: access.Account}, access.Subject{Self: r.isSelf(r.name), ThirdParty: r.thirdParty}
 	return nil
 }
 
@@ -154,8 +155,10 @@ func (r *request) enterTeam(ref string) error {
 		}
 	}
 	r.team, r.name = team, team.Name
-	r.object = access.Object{Kind: access.Team}
-	r.subject = access.Subject{Role: team.Role, Collaborator: team.Collaborator, Account: team.AccountPermissions, Self: r.concernsSelf("member", team.MemberID)}
+	r.object = access.Object{Kind: access.Team, HerokuOnly: team.HerokuClientsOnly}
+	r.subject = access.Subject{
+		Role: team.Role, Collaborator: team.Collaborator, Account: team.AccountPermissions, Self: r.concernsSelf("member", team.MemberID), ThirdParty: r.thirdParty,
+	}
 	return nil
 }
 
@@ -229,7 +232,7 @@ func aboutAccount(r *request) error {
 		}
 	}
 	r.account, r.name = account, account.Name
-	r.object, r.subject = access.Object{Kind: access.Enterprise}, access.Subject{Account: account.Permissions}
+	r.object, r.subject = access.Object{Kind: access.Enterprise}, access.Subject{Account: account.Permissions, ThirdParty: r.thirdParty}
 	return nil
 }
 
@@ -242,11 +245,13 @@ func (r *request) writes() bool {
 var questions = []string{"/actions/addons/resolve", "/actions/addon-attachments/resolve", "/filters/apps"}
 
 func appObject(a store.App) access.Object {
-	return access.Object{Kind: access.App, Locked: a.Locked, Personal: a.Personal()}
+	return access.Object{Kind: access.App, Locked: a.Locked, Personal: a.Personal(), HerokuOnly: a.HerokuClientsOnly}
 }
 
 func (r *request) appSubject(a store.App) access.Subject {
-	return access.Subject{Role: a.Role, Grant: a.Grant, Collaborator: a.GrantID != "", Owner: a.OwnerID != "" && a.OwnerID == r.user.ID}
+	return access.Subject{
+		Role: a.Role, Grant: a.Grant, Collaborator: a.GrantID != "", Owner: a.OwnerID != "" && a.OwnerID == r.user.ID, ThirdParty: r.thirdParty,
+	}
 }
 
 // canView reports whether the caller may see an app.

@@ -181,6 +181,11 @@ var routes = []route{
 	{"GET", "/teams/invitations/{token}", access.TeamInvitationRead, aboutInvitation, getInvitation, nil, api.TeamInvitation{}},
 	{"POST", "/teams/invitations/{token}/accept", access.TeamInvitationAccept, aboutInvitation, acceptInvitation, nil, api.TeamMember{}},
 
+	{"GET", "/teams/{team}/identity-providers", access.TeamIdentityProvidersRead, aboutTeam, listIdentityProviders, nil, list[api.TeamIdentityProvider]{}},
+	{"POST", "/teams/{team}/identity-providers", access.TeamIdentityProvidersWrite, aboutTeam, createIdentityProvider, api.TeamIdentityProviderCreate{}, api.TeamIdentityProvider{}},
+	{"PATCH", "/teams/{team}/identity-providers/{provider}", access.TeamIdentityProvidersWrite, aboutTeam, updateIdentityProvider, api.TeamIdentityProviderUpdate{}, api.TeamIdentityProvider{}},
+	{"DELETE", "/teams/{team}/identity-providers/{provider}", access.TeamIdentityProvidersWrite, aboutTeam, deleteIdentityProvider, nil, api.TeamIdentityProvider{}},
+
 	{"GET", "/teams/{team}/usage", access.TeamUsageRead, aboutTeam, getTeamUsage, nil, api.TeamUsage{}},
 	{"GET", "/teams/{team}/usage/daily", access.TeamUsageRead, aboutTeamID, listTeamDailyUsage, nil, []api.TeamPeriodUsage{}},
 	{"GET", "/teams/{team}/usage/monthly", access.TeamUsageRead, aboutTeamID, listTeamMonthlyUsage, nil, []api.TeamPeriodUsage{}},

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"net/http"
 	"net/netip"
+	"slices"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
@@ -33,10 +34,16 @@ func (r *request) enterSpace(ref string) error {
 		}
 	}
 	r.space, r.name = space, space.Name
-	r.object = access.Object{Kind: access.Space}
-	r.subject = access.Subject{Role: space.Role, CreateApps: space.CreateApps, Self: space.Role != access.NoRole && r.isSelf(r.param("user"))}
+	r.subject, r.object = r.onSpace(space)
+	r.subject.Self = space.Role != access.NoRole && r.isSelf(r.param("user"))
 	r.team, err = r.tx.GetTeam(r.ctx, space.TeamID, r.user.ID)
 	return err
+}
+
+// onSpace is the caller seen from a space.
+func (r *request) onSpace(v store.Space) (access.Subject, access.Object) {
+	s := access.Subject{Role: v.Role, CreateApps: v.CreateApps, ThirdParty: r.thirdParty}
+	return s, access.Object{Kind: access.Space, HerokuOnly: v.HerokuClientsOnly}
 }
 
 // spaceEvent adds a line about the space of the request to the audit trail.
@@ -60,6 +67,10 @@ func listTeamSpaces(r *request) (int, any, error) { return r.spacesOf(r.team.ID)
 
 func (r *request) spacesOf(teamID string) (int, any, error) {
 	spaces, err := r.tx.ListSpaces(r.ctx, r.user.ID, teamID)
+	spaces = slices.DeleteFunc(spaces, func(v store.Space) bool {
+		s, o := r.onSpace(v)
+		return !access.Decide(access.SpaceRead, s, o).Allowed
+	})
 	return http.StatusOK, list[api.Space]{convert(spaces, wireSpace), spaceKeys}, err
 }
 

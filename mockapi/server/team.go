@@ -20,6 +20,7 @@ func (r *request) wireTeam(t store.Team) api.Team {
 	if t.AccountID != "" {
 		w.EnterpriseAccount = &api.Ref{ID: t.AccountID, Name: t.AccountName}
 	}
+	w.IdentityProvider = teamProvider(t)
 	if limit := membershipLimit(t); limit > 0 {
 		w.MembershipLimit = &limit
 	}
@@ -147,6 +148,15 @@ func deleteTeam(r *request) (int, any, error) {
 	}
 	if err := access.DeleteTeamOwning(r.team.Name, "pipelines", pipelines); err != nil {
 		return 0, nil, err
+	}
+	if r.team.OwnIdentityProvider {
+		p, err := r.tx.GetIdentityProvider(r.ctx, r.team.IdentityProviderID)
+		if err != nil {
+			return 0, nil, err
+		}
+		if err := r.endProvider(p); err != nil {
+			return 0, nil, err
+		}
 	}
 	r.event("team", "destroy", map[string]any{"name": r.team.Name})
 	return http.StatusOK, r.wireTeam(r.team), r.tx.DeleteTeam(r.ctx, r.team.ID)

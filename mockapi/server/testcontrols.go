@@ -38,6 +38,7 @@ func (s *TestServer) controls(w *world) http.Handler {
 		"GET /journal":                   w.getJournal,
 		"DELETE /journal":                w.deleteJournal,
 		"PUT /faults":                    w.putFaults,
+		"POST /sign-ins":                 w.postSignIn,
 		"GET /worlds":                    func(*http.Request) (int, any, error) { return http.StatusOK, s.worldNames(), nil },
 		"POST /worlds":                   func(r *http.Request) (int, any, error) { return s.postWorld(w, r) },
 	} {

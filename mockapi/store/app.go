@@ -13,6 +13,7 @@ type App struct {
 	ID, Name                   string
 	TeamID, TeamName, TeamType string
 	TeamVersion                int64 // as in [Team]
+	HerokuClientsOnly          bool  // of the team
 	OwnerID, OwnerEmail        string
 	Locked, Maintenance        bool
 	Region, Stack, BuildStack  string
@@ -36,7 +37,7 @@ func (a App) Personal() bool { return a.TeamID == "" }
 // Enterprise reports whether permissions can be chosen on the app.
 func (a App) Enterprise() bool { return a.TeamType == "enterprise" }
 
-const appColumns = `a.id, a.name, COALESCE(a.team_id, ''), COALESCE(t.name, ''), COALESCE(t.type, ''), COALESCE(t.version, 0), COALESCE(a.owner_id, ''), COALESCE(o.email, ''),
+const appColumns = `a.id, a.name, COALESCE(a.team_id, ''), COALESCE(t.name, ''), COALESCE(t.type, ''), COALESCE(t.version, 0), COALESCE(t.heroku_clients_only, FALSE), COALESCE(a.owner_id, ''), COALESCE(o.email, ''),
 	a.locked, a.maintenance, a.region, a.stack, a.build_stack, COALESCE(a.space_id, ''), COALESCE(s.name, ''), COALESCE(s.shield, FALSE), COALESCE(s.generation, 'cedar'), a.internal_routing,
 	a.created_at, a.updated_at, COALESCE(m.role, ''), COALESCE(c.permissions, 0), COALESCE(c.id, ''), a.acm, a.released_at, COALESCE(a.slug_size, 0)`
 
@@ -53,7 +54,7 @@ func scanApp(s scanner) (a App, err error) { return a, s.Scan(a.dest()...) }
 
 func (a *App) dest() []any {
 	return []any{
-		&a.ID, &a.Name, &a.TeamID, &a.TeamName, &a.TeamType, &a.TeamVersion, &a.OwnerID, &a.OwnerEmail,
+		&a.ID, &a.Name, &a.TeamID, &a.TeamName, &a.TeamType, &a.TeamVersion, &a.HerokuClientsOnly, &a.OwnerID, &a.OwnerEmail,
 		&a.Locked, &a.Maintenance, &a.Region, &a.Stack, &a.BuildStack, &a.SpaceID, &a.SpaceName, &a.Shield, &a.Generation, &a.InternalRouting,
 		timeAt{&a.CreatedAt},
 		timeAt{&a.UpdatedAt},

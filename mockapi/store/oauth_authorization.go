@@ -14,23 +14,34 @@ type Authorization struct {
 	ID, TokenID          string
 	Description          string
 	Scopes               access.Scopes
+	Client               OAuthClient
 	ExpiresAt            time.Time // zero: never
 	CreatedAt, UpdatedAt time.Time
 	User                 User
 }
 
+// OAuthClient is a program to which a person gave a token; without a name the token is the person's own.
+type OAuthClient struct {
+	Name   string
+	Heroku bool // is Heroku's own
+}
+
+// ThirdParty reports whether the client is somebody else's than Heroku's.
+func (c OAuthClient) ThirdParty() bool { return c.Name != "" && !c.Heroku }
+
 // authorizationSelect leaves out what has expired: $1 is the time of the transaction.
 const authorizationSelect = `SELECT ` + authorizationColumns + authorizationFrom + authorizationValid
 
 const (
-	authorizationColumns = `k.id, k.token_id, k.description, k.scopes, COALESCE(k.expires_at, 0), k.created_at, k.updated_at, ` + userColumns
+	tokenColumns         = `k.scopes, COALESCE(k.client, ''), k.client_of_heroku, ` + userColumns // what a request needs to know
+	authorizationColumns = `k.id, k.token_id, k.description, k.scopes, COALESCE(k.client, ''), k.client_of_heroku, COALESCE(k.expires_at, 0), k.created_at, k.updated_at, ` + userColumns
 	authorizationFrom    = ` FROM oauth_authorizations k JOIN users u ON u.id = k.user_id `
 	authorizationValid   = `WHERE (k.expires_at IS NULL OR k.expires_at > $1) `
 )
 
 func scanAuthorization(s scanner) (a Authorization, err error) {
 	var expires int64
-	err = s.Scan(append([]any{&a.ID, &a.TokenID, &a.Description, &a.Scopes, &expires, timeAt{&a.CreatedAt}, timeAt{&a.UpdatedAt}}, a.User.dest()...)...)
+	err = s.Scan(append([]any{&a.ID, &a.TokenID, &a.Description, &a.Scopes, &a.Client.Name, &a.Client.Heroku, &expires, timeAt{&a.CreatedAt}, timeAt{&a.UpdatedAt}}, a.User.dest()...)...)
 	if expires != 0 {
 		a.ExpiresAt = time.UnixMicro(expires).UTC()
 	}
@@ -61,17 +72,17 @@ func (t *Tx) held(query string, hold bool) string {
 	return query
 }
 
-// AuthorizedApp is [Tx.TokenAuthorization], of which it answers the person and the scopes, and [Tx.GetApp] as that person sees it, in
+// AuthorizedApp is [Tx.TokenAuthorization], of which it answers the person, the scopes and the client, and [Tx.GetApp] as that person sees it, in
 // one query. Where either is not found it does not say which.
 func (t *Tx) AuthorizedApp(ctx context.Context, token, ref string, hold bool) (a Authorization, app App, err error) {
-	query := `SELECT k.scopes, ` + userColumns + `, ` + appColumns + authorizationFrom + `JOIN apps a ON a.` + column(ref) + ` = $3` + appJoins(`u.id`) + authorizationValid + `AND k.hash = $2`
+	query := `SELECT ` + tokenColumns + `, ` + appColumns + authorizationFrom + `JOIN apps a ON a.` + column(ref) + ` = $3` + appJoins(`u.id`) + authorizationValid + `AND k.hash = $2`
 	err = t.authorized(ctx, &a, app.dest(), t.held(query, hold), token, ref)
 	return a, app, err
 }
 
 // AuthorizedTeam is [Tx.AuthorizedApp] for a team.
 func (t *Tx) AuthorizedTeam(ctx context.Context, token, ref string, hold bool) (a Authorization, team Team, err error) {
-	query := `SELECT k.scopes, ` + userColumns + `, ` + teamColumns(`u.id`) + authorizationFrom + `JOIN teams t ON t.` + column(ref) + ` = $3` + teamJoins(`u.id`) + authorizationValid + `AND k.hash = $2`
+	query := `SELECT ` + tokenColumns + `, ` + teamColumns(`u.id`) + authorizationFrom + `JOIN teams t ON t.` + column(ref) + ` = $3` + teamJoins(`u.id`) + authorizationValid + `AND k.hash = $2`
 	err = t.authorized(ctx, &a, team.dest(), t.held(query, hold), token, ref)
 	return a, team, err
 }
@@ -80,7 +91,7 @@ func (t *Tx) authorized(ctx context.Context, a *Authorization, more []any, query
 	if !utf8.ValidString(ref) || strings.ContainsRune(ref, 0) { // PostgreSQL would end the transaction over it
 		return &NotFoundError{"object of the token"}
 	}
-	dest := append(append([]any{&a.Scopes}, a.User.dest()...), more...)
+	dest := append(append([]any{&a.Scopes, &a.Client.Name, &a.Client.Heroku}, a.User.dest()...), more...)
 	_, err := one(ctx, t, "object of the token", func(s scanner) (struct{}, error) { return struct{}{}, s.Scan(dest...) }, query, micros(t.now), hashToken(token), ref)
 	return err
 }

@@ -12,6 +12,7 @@ import (
 type Pipeline struct {
 	ID, Name             string
 	TeamID, OwnerID      string
+	HerokuClientsOnly    bool // of the team
 	Generation           string
 	CreatedAt, UpdatedAt time.Time
 
@@ -19,13 +20,13 @@ type Pipeline struct {
 	Collaborator bool        // the person has a grant on an app of the pipeline
 }
 
-const pipelineSelect = `SELECT p.id, p.name, COALESCE(p.team_id, '') AS team, COALESCE(p.owner_id, '') AS owner, p.generation, p.created_at, p.updated_at,
+const pipelineSelect = `SELECT p.id, p.name, COALESCE(p.team_id, '') AS team, COALESCE(p.owner_id, '') AS owner, COALESCE(t.heroku_clients_only, FALSE), p.generation, p.created_at, p.updated_at,
 	COALESCE(m.role, '') AS role,
 	EXISTS (SELECT 1 FROM pipeline_couplings k JOIN collaborators c ON c.app_id = k.app_id WHERE k.pipeline_id = p.id AND c.user_id = $1) AS collaborator
-	FROM pipelines p LEFT JOIN team_members m ON m.team_id = p.team_id AND m.user_id = $1 `
+	FROM pipelines p LEFT JOIN teams t ON t.id = p.team_id LEFT JOIN team_members m ON m.team_id = p.team_id AND m.user_id = $1 `
 
 func scanPipeline(s scanner) (p Pipeline, err error) {
-	return p, s.Scan(&p.ID, &p.Name, &p.TeamID, &p.OwnerID, &p.Generation, timeAt{&p.CreatedAt}, timeAt{&p.UpdatedAt}, &p.Role, &p.Collaborator)
+	return p, s.Scan(&p.ID, &p.Name, &p.TeamID, &p.OwnerID, &p.HerokuClientsOnly, &p.Generation, timeAt{&p.CreatedAt}, timeAt{&p.UpdatedAt}, &p.Role, &p.Collaborator)
 }
 
 // GetPipeline finds a pipeline by id or name, seen by one person.

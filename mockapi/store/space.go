@@ -12,6 +12,7 @@ import (
 type Space struct {
 	ID, Name             string
 	TeamID, TeamName     string
+	HerokuClientsOnly    bool // of the team
 	Region, Generation   string
 	Shield               bool
 	CIDR, DataCIDR       string
@@ -22,14 +23,14 @@ type Space struct {
 	CreateApps bool        // granted to the person
 }
 
-const spaceSelect = `SELECT s.id, s.name, t.id, t.name, s.region, s.generation, s.shield, s.cidr, s.data_cidr, COALESCE(s.log_drain_url, ''), s.created_at, s.updated_at,
+const spaceSelect = `SELECT s.id, s.name, t.id, t.name, t.heroku_clients_only, s.region, s.generation, s.shield, s.cidr, s.data_cidr, COALESCE(s.log_drain_url, ''), s.created_at, s.updated_at,
 	COALESCE(m.role, ''), g.id IS NOT NULL
 	FROM spaces s JOIN teams t ON t.id = s.team_id
 	LEFT JOIN team_members m ON m.team_id = s.team_id AND m.user_id = $1
 	LEFT JOIN space_members g ON g.space_id = s.id AND g.user_id = $1 `
 
 func scanSpace(s scanner) (v Space, err error) {
-	return v, s.Scan(&v.ID, &v.Name, &v.TeamID, &v.TeamName, &v.Region, &v.Generation, &v.Shield, &v.CIDR, &v.DataCIDR, &v.LogDrainURL,
+	return v, s.Scan(&v.ID, &v.Name, &v.TeamID, &v.TeamName, &v.HerokuClientsOnly, &v.Region, &v.Generation, &v.Shield, &v.CIDR, &v.DataCIDR, &v.LogDrainURL,
 		timeAt{&v.CreatedAt}, timeAt{&v.UpdatedAt}, &v.Role, &v.CreateApps)
 }
 

@@ -15,7 +15,10 @@ type Team struct {
 	DefaultRole            access.Role
 	AddonControls          bool
 	License                License
-	Version                int64 // grows with every write to the team
+	HerokuClientsOnly      bool   // third-party OAuth access is off
+	IdentityProviderID     string // its own, else its enterprise account's; empty without
+	OwnIdentityProvider    bool   // it is the team's own
+	Version                int64  // grows with every write to the team
 	CreatedAt, UpdatedAt   time.Time
 
 	Role               access.Role // the person's
@@ -38,6 +41,7 @@ func (t Team) Enterprise() bool { return t.Type == "enterprise" }
 // team's apps.
 func teamColumns(userID string) string {
 	return `t.id, t.name, t.type, COALESCE(t.account_id, ''), COALESCE(e.name, ''), t.default_role, t.addon_controls, t.version,
+	t.heroku_clients_only, COALESCE(i.id, j.id, ''), i.id IS NOT NULL,
 	t.license_dyno_units, t.license_addon_credits, t.license_space_credits,
 	t.created_at, t.updated_at, COALESCE(m.role, '') AS role, COALESCE(m.id, ''),
 	EXISTS (SELECT 1 FROM collaborators c CROSS JOIN apps a WHERE c.user_id = ` + userID + ` AND a.id = c.app_id AND a.team_id = t.id) AS collaborator, COALESCE(p.permissions, 0)`
@@ -45,6 +49,7 @@ func teamColumns(userID string) string {
 
 func teamJoins(userID string) string {
 	return ` LEFT JOIN enterprise_accounts e ON e.id = t.account_id
+	LEFT JOIN identity_providers i ON i.team_id = t.id LEFT JOIN identity_providers j ON j.account_id = t.account_id
 	LEFT JOIN team_members m ON m.team_id = t.id AND m.user_id = ` + userID + `
 	LEFT JOIN enterprise_account_members p ON p.account_id = t.account_id AND p.user_id = ` + userID + ` `
 }
@@ -56,6 +61,7 @@ func scanTeam(s scanner) (t Team, err error) { return t, s.Scan(t.dest()...) }
 func (t *Team) dest() []any {
 	return []any{
 		&t.ID, &t.Name, &t.Type, &t.AccountID, &t.AccountName, &t.DefaultRole, &t.AddonControls, &t.Version,
+		&t.HerokuClientsOnly, &t.IdentityProviderID, &t.OwnIdentityProvider,
 		&t.License.DynoUnits, &t.License.AddonCredits, &t.License.SpaceCredits,
 		timeAt{&t.CreatedAt},
 		timeAt{&t.UpdatedAt},
@@ -91,19 +97,20 @@ func (t *Tx) LockTeam(ctx context.Context, teamID string) error {
 func (t *Tx) CreateTeam(ctx context.Context, team Team) (Team, error) {
 	team.ID, team.Version, team.CreatedAt, team.UpdatedAt = cmp.Or(team.ID, t.newID()), 1, t.now, t.now
 	return team, t.exec(ctx, `INSERT INTO teams (id, name, type, account_id, default_role, addon_controls, version, created_at, updated_at,
-		license_dyno_units, license_addon_credits, license_space_credits) VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $7, $8, $9, $10)`,
+		license_dyno_units, license_addon_credits, license_space_credits, heroku_clients_only) VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $7, $8, $9, $10, $11)`,
 		team.ID, team.Name, team.Type, orNull(team.AccountID), team.DefaultRole, team.AddonControls, micros(t.now),
-		team.License.DynoUnits, team.License.AddonCredits, team.License.SpaceCredits)
+		team.License.DynoUnits, team.License.AddonCredits, team.License.SpaceCredits, team.HerokuClientsOnly)
 }
 
-// UpdateTeam stores name, default role, add-on controls and licence; ErrExists when the name is taken.
+// UpdateTeam stores name, default role, add-on controls, OAuth access and licence; ErrExists when the name is taken.
 func (t *Tx) UpdateTeam(ctx context.Context, team Team) error {
 	if err := t.renameUsage(ctx, "", team.ID, team.Name); err != nil {
 		return err
 	}
 	return t.exec(ctx, `UPDATE teams SET name = $2, default_role = $3, addon_controls = $4, updated_at = $5,
-		license_dyno_units = $6, license_addon_credits = $7, license_space_credits = $8 WHERE id = $1`,
-		team.ID, team.Name, team.DefaultRole, team.AddonControls, micros(t.now), team.License.DynoUnits, team.License.AddonCredits, team.License.SpaceCredits)
+		license_dyno_units = $6, license_addon_credits = $7, license_space_credits = $8, heroku_clients_only = $9 WHERE id = $1`,
+		team.ID, team.Name, team.DefaultRole, team.AddonControls, micros(t.now), team.License.DynoUnits, team.License.AddonCredits, team.License.SpaceCredits,
+		team.HerokuClientsOnly)
 }
 
 // DeleteTeam removes a team with its memberships and its allowlist. It must own no apps.

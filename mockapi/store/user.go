@@ -18,13 +18,14 @@ type User struct {
 	TwoFactorAuthentication bool
 	Verified                bool // false for somebody who was added by address and never signed in
 	DefaultTeamID           string
+	IdentityProviderID      string // that the account belongs to; empty: it has a password of its own
 	CreatedAt, UpdatedAt    time.Time
 }
 
-const userColumns = `u.id, u.email, COALESCE(u.name, ''), u.two_factor_authentication, u.verified, COALESCE(u.default_team_id, ''), u.created_at, u.updated_at`
+const userColumns = `u.id, u.email, COALESCE(u.name, ''), u.two_factor_authentication, u.verified, COALESCE(u.default_team_id, ''), COALESCE(u.identity_provider_id, ''), u.created_at, u.updated_at`
 
 func (u *User) dest() []any {
-	return []any{&u.ID, &u.Email, &u.Name, &u.TwoFactorAuthentication, &u.Verified, &u.DefaultTeamID, timeAt{&u.CreatedAt}, timeAt{&u.UpdatedAt}}
+	return []any{&u.ID, &u.Email, &u.Name, &u.TwoFactorAuthentication, &u.Verified, &u.DefaultTeamID, &u.IdentityProviderID, timeAt{&u.CreatedAt}, timeAt{&u.UpdatedAt}}
 }
 
 func scanUser(s scanner) (u User, err error) { return u, s.Scan(u.dest()...) }
@@ -40,9 +41,9 @@ func (t *Tx) GetUser(ctx context.Context, ref string) (User, error) {
 // CreateUser adds a person; ErrExists when the address is taken.
 func (t *Tx) CreateUser(ctx context.Context, u User) (User, error) {
 	u.ID, u.CreatedAt, u.UpdatedAt = cmp.Or(u.ID, t.newID()), t.now, t.now
-	return u, t.exec(ctx, `INSERT INTO users (id, email, email_key, name, two_factor_authentication, verified, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $7)`,
-		u.ID, u.Email, access.FoldEmail(u.Email), orNull(u.Name), u.TwoFactorAuthentication, u.Verified, micros(t.now))
+	return u, t.exec(ctx, `INSERT INTO users (id, email, email_key, name, two_factor_authentication, verified, identity_provider_id, created_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
+		u.ID, u.Email, access.FoldEmail(u.Email), orNull(u.Name), u.TwoFactorAuthentication, u.Verified, orNull(u.IdentityProviderID), micros(t.now))
 }
 
 // InviteUser makes an account for an address that has none, waiting for the first sign-in. Where somebody else makes it at the
@@ -63,15 +64,15 @@ func (t *Tx) SetDefaultTeam(ctx context.Context, userID, teamID string) error {
 	return t.exec(ctx, `UPDATE users SET default_team_id = $2 WHERE id = $1`, userID, orNull(teamID))
 }
 
-// UpdateUser stores name, two-factor status and verification, and counts it as a write to every team that
+// UpdateUser stores name, two-factor status, verification and identity provider, and counts it as a write to every team that
 // shows the person.
 func (t *Tx) UpdateUser(ctx context.Context, u User) error {
 	if err := t.exec(ctx, `UPDATE teams SET version = version + 1 WHERE id IN (SELECT team_id FROM team_members WHERE user_id = $1
 		UNION SELECT a.team_id FROM apps a JOIN collaborators c ON c.app_id = a.id WHERE c.user_id = $1)`, u.ID); err != nil {
 		return err
 	}
-	return t.exec(ctx, `UPDATE users SET name = $2, two_factor_authentication = $3, verified = $4, updated_at = $5 WHERE id = $1`,
-		u.ID, orNull(u.Name), u.TwoFactorAuthentication, u.Verified, micros(t.now))
+	return t.exec(ctx, `UPDATE users SET name = $2, two_factor_authentication = $3, verified = $4, identity_provider_id = $5, updated_at = $6 WHERE id = $1`,
+		u.ID, orNull(u.Name), u.TwoFactorAuthentication, u.Verified, orNull(u.IdentityProviderID), micros(t.now))
 }
 
 // NewToken is a fresh token in Heroku's form.

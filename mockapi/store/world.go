@@ -17,6 +17,7 @@ type World struct {
 	Members        []TeamMember
 	Invitations    []Invitation
 	Allowed        []TeamAllowedAddonService
+	Providers      []IdentityProvider
 	Spaces         []Space
 	SpaceGrants    []SpaceMember
 	Rulesets       []SpaceRuleset // the ones that hold
@@ -37,6 +38,7 @@ type HashedAuthorization struct {
 	Hash        string
 	Description string
 	Scopes      access.Scopes
+	Client      OAuthClient
 	ExpiresAt   time.Time // zero: never
 }
 
@@ -64,7 +66,7 @@ func (t *Tx) World(ctx context.Context) (w World, err error) {
 	for _, read := range []func() error{
 		func() error { return all(ctx, t, &w.Users, scanUser, `SELECT `+userColumns+` FROM users u`) },
 		func() error {
-			return all(ctx, t, &w.Authorizations, scanHashed, `SELECT user_id, hash, description, scopes, COALESCE(expires_at, 0) FROM oauth_authorizations`)
+			return all(ctx, t, &w.Authorizations, scanHashed, `SELECT user_id, hash, description, scopes, COALESCE(client, ''), client_of_heroku, COALESCE(expires_at, 0) FROM oauth_authorizations`)
 		},
 		func() error {
 			return all(ctx, t, &w.Accounts, scanAccount, `SELECT id, name, 0, created_at, updated_at FROM enterprise_accounts`)
@@ -80,6 +82,7 @@ func (t *Tx) World(ctx context.Context) (w World, err error) {
 				return m, s.Scan(&m.TeamID, &m.UserID, &m.Role, &m.Federated)
 			}, `SELECT team_id, user_id, role, federated FROM team_members`)
 		},
+		func() error { return all(ctx, t, &w.Providers, scanProvider, providerSelect) },
 		func() error { return all(ctx, t, &w.Invitations, scanInvitation, invitationSelect) },
 		func() error {
 			return all(ctx, t, &w.Allowed, func(s scanner) (a TeamAllowedAddonService, err error) {
@@ -135,7 +138,7 @@ func all[T any](ctx context.Context, t *Tx, into *[]T, scan func(scanner) (T, er
 
 func scanHashed(s scanner) (a HashedAuthorization, err error) {
 	var expires int64
-	err = s.Scan(&a.UserID, &a.Hash, &a.Description, &a.Scopes, &expires)
+	err = s.Scan(&a.UserID, &a.Hash, &a.Description, &a.Scopes, &a.Client.Name, &a.Client.Heroku, &expires)
 	if expires != 0 {
 		a.ExpiresAt = time.UnixMicro(expires).UTC()
 	}
@@ -149,8 +152,9 @@ func (t *Tx) PutHashedAuthorization(ctx context.Context, a HashedAuthorization) 
 	if !a.ExpiresAt.IsZero() {
 		expires = micros(a.ExpiresAt)
 	}
-	return t.exec(ctx, `INSERT INTO oauth_authorizations (id, user_id, token_id, hash, description, scopes, expires_at, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)`, t.newID(), a.UserID, t.newID(), a.Hash, a.Description, a.Scopes, expires, micros(t.now))
+	return t.exec(ctx, `INSERT INTO oauth_authorizations (id, user_id, token_id, hash, description, scopes, client, client_of_heroku, expires_at, created_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`,
+		t.newID(), a.UserID, t.newID(), a.Hash, a.Description, a.Scopes, orNull(a.Client.Name), a.Client.Heroku, expires, micros(t.now))
 }
 
 // TokenHolder finds the person whom a token stands for by the token's hash, even one that has expired.

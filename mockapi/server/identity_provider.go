@@ -1,0 +1,211 @@
+package server
+
+import (
+	"net/http"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
+)
+
+func wireProviderOwner(p store.IdentityProvider) api.IdentityProviderOwner {
+	o := api.IdentityProviderOwner{ID: p.OwnerID(), Name: p.OwnerName, Type: api.OwnerTeam}
+	if p.TeamID == "" {
+		o.Type = api.OwnerEnterpriseAccount
+	}
+	return o
+}
+
+func wireProvider(p store.IdentityProvider) api.TeamIdentityProvider {
+	return api.TeamIdentityProvider{
+		Certificate: p.Certificate, CreatedAt: api.Timestamp(p.CreatedAt), EntityID: p.EntityID, ID: p.ID, Organization: &api.TeamName{Name: p.OwnerName},
+		Owner: wireProviderOwner(p), SLOTargetURL: p.SLOTargetURL, SSOTargetURL: p.SSOTargetURL, UpdatedAt: api.Timestamp(p.UpdatedAt),
+	}
+}
+
+// providerName is what answers about teams and people call an identity provider. It has no name of its own that could be set; the schema's
+// example is acme-sso.
+func providerName(owner string) string { return owner + "-sso" }
+
+// shownProvider is an identity provider as the answer about a team or a person has it.
+func shownProvider(p store.IdentityProvider) *api.IdentityProvider {
+	owner := wireProviderOwner(p)
+	return &api.IdentityProvider{ID: p.ID, Name: providerName(p.OwnerName), Owner: &owner}
+}
+
+// teamProvider is the identity provider of a team, its own or else its enterprise account's; nil without one.
+func teamProvider(t store.Team) *api.IdentityProvider {
+	if t.IdentityProviderID == "" {
+		return nil
+	}
+	p := store.IdentityProvider{ID: t.IdentityProviderID, AccountID: t.AccountID, OwnerName: t.AccountName}
+	if t.OwnIdentityProvider {
+		p = store.IdentityProvider{ID: t.IdentityProviderID, TeamID: t.ID, OwnerName: t.Name}
+	}
+	return shownProvider(p)
+}
+
+// accountProvider is the identity provider that the caller's account belongs to; nil without one.
+func (r *request) accountProvider() (*api.IdentityProvider, error) {
+	if r.user.IdentityProviderID == "" {
+		return nil, nil
+	}
+	p, err := r.tx.GetIdentityProvider(r.ctx, r.user.IdentityProviderID)
+	if err != nil {
+		return nil, err
+	}
+	w := shownProvider(p)
+	if p.TeamID != "" {
+		w.Team = &api.TeamName{Name: p.OwnerName}
+		w.Organization = w.Team
+	}
+	return w, nil
+}
+
+// memberProviders says of each member, by the id of the person, which identity provider he signs in with: the one that his account
+// belongs to, or else, of somebody who is federated in the team, the team's. Of one that belongs neither to the team nor to its
+// enterprise account only the id is told: whose people they are is nobody else's business.
+func (r *request) memberProviders(members []store.Member) (map[string]*api.IdentityProvider, error) {
+	byID, byUser := map[string]*api.IdentityProvider{}, map[string]*api.IdentityProvider{}
+	for _, m := range members {
+		id := m.User.IdentityProviderID
+		if id == "" && m.Federated {
+			id = r.team.IdentityProviderID
+		}
+		if id == "" {
+			continue
+		}
+		if _, known := byID[id]; !known {
+			p, err := r.tx.GetIdentityProvider(r.ctx, id)
+			if err != nil {
+				return nil, err
+			}
+			redacted := p.TeamID != r.team.ID && (p.AccountID == "" || p.AccountID != r.team.AccountID)
+			w := &api.IdentityProvider{ID: p.ID}
+			if !redacted {
+				w = shownProvider(p)
+			}
+			w.Redacted = &redacted
+			byID[id] = w
+		}
+		byUser[m.User.ID] = byID[id]
+	}
+	return byUser, nil
+}
+
+// listIdentityProviders lists the team's own identity provider, if it has one. That of its enterprise account is changed there.
+func listIdentityProviders(r *request) (int, any, error) {
+	own := []store.IdentityProvider{}
+	if r.team.OwnIdentityProvider {
+		p, err := r.tx.GetIdentityProvider(r.ctx, r.team.IdentityProviderID)
+		if err != nil {
+			return 0, nil, err
+		}
+		own = append(own, p)
+	}
+	return http.StatusOK, list[api.TeamIdentityProvider]{convert(own, wireProvider), providerKeys}, nil
+}
+
+// providerInPath finds the team's own identity provider by the id in the path.
+func (r *request) providerInPath() (store.IdentityProvider, error) {
+	if !r.team.OwnIdentityProvider || r.param("provider") != r.team.IdentityProviderID {
+		return store.IdentityProvider{}, &store.NotFoundError{Noun: "identity provider"}
+	}
+	return r.tx.GetIdentityProvider(r.ctx, r.team.IdentityProviderID)
+}
+
+// checkProvider checks what is about to be stored.
+func (r *request) checkProvider(p store.IdentityProvider) error {
+	if err := r.checkCertificate(p.Certificate); err != nil {
+		return err
+	}
+	if err := access.EntityID(p.EntityID); err != nil {
+		return err
+	}
+	if err := access.SignOnURL("sso_target_url", p.SSOTargetURL); err != nil || p.SLOTargetURL == "" {
+		return err
+	}
+	return access.SignOnURL("slo_target_url", p.SLOTargetURL)
+}
+
+func (r *request) checkCertificate(text string) error {
+	certificate, err := access.Certificate(text)
+	if err != nil {
+		return err
+	}
+	return access.InForce(certificate, r.tx.Now())
+}
+
+func createIdentityProvider(r *request) (int, any, error) {
+	var in api.TeamIdentityProviderCreate
+	if err := r.decode(&in); err != nil {
+		return 0, nil, err
+	}
+	if err := access.AddIdentityProvider(r.team.Name, r.team.OwnIdentityProvider); err != nil {
+		return 0, nil, err
+	}
+	p := store.IdentityProvider{
+		TeamID: r.team.ID, OwnerName: r.team.Name, EntityID: in.EntityID, Certificate: in.Certificate, SSOTargetURL: in.SSOTargetURL, SLOTargetURL: in.SLOTargetURL,
+	}
+	if err := r.checkProvider(p); err != nil {
+		return 0, nil, err
+	}
+	p, err := r.tx.CreateIdentityProvider(r.ctx, p)
+	if err != nil {
+		return 0, nil, err
+	}
+	r.event("identity_provider", "create", map[string]any{"id": p.ID, "entity_id": p.EntityID})
+	return http.StatusCreated, wireProvider(p), nil
+}
+
+// updateIdentityProvider changes what is given, and checks the whole: one whose certificate has expired is of use to nobody until it gets
+// another.
+func updateIdentityProvider(r *request) (int, any, error) {
+	var in api.TeamIdentityProviderUpdate
+	if err := r.decode(&in); err != nil {
+		return 0, nil, err
+	}
+	p, err := r.providerInPath()
+	if err != nil {
+		return 0, nil, err
+	}
+	next, changed := p, []string{}
+	for _, f := range []struct {
+		name string
+		to   *string
+		at   *string
+	}{{"certificate", in.Certificate, &next.Certificate}, {"entity_id", in.EntityID, &next.EntityID}, {"slo_target_url", in.SLOTargetURL, &next.SLOTargetURL}, {"sso_target_url", in.SSOTargetURL, &next.SSOTargetURL}} {
+		if f.to != nil {
+			*f.at = *f.to
+			changed = append(changed, f.name)
+		}
+	}
+	if len(changed) == 0 {
+		return 0, nil, invalid("Nothing to change: give certificate, entity_id, sso_target_url or slo_target_url.")
+	}
+	if err := r.checkProvider(next); err != nil {
+		return 0, nil, err
+	}
+	r.event("identity_provider", "update", map[string]any{"id": p.ID, "entity_id": next.EntityID, "changed": changed})
+	next, err = r.tx.UpdateIdentityProvider(r.ctx, next)
+	return http.StatusOK, wireProvider(next), err
+}
+
+// deleteIdentityProvider takes single sign-on from the team. Its people stay in the team, and set passwords of their own (Heroku Help
+// "Remove SSO from team or account").
+func deleteIdentityProvider(r *request) (int, any, error) {
+	p, err := r.providerInPath()
+	if err != nil {
+		return 0, nil, err
+	}
+	return http.StatusOK, wireProvider(p), r.endProvider(p)
+}
+
+func (r *request) endProvider(p store.IdentityProvider) error {
+	federated, err := r.tx.CountFederated(r.ctx, p)
+	if err != nil {
+		return err
+	}
+	r.event("identity_provider", "destroy", map[string]any{"id": p.ID, "entity_id": p.EntityID, "federated": federated})
+	return r.tx.DeleteIdentityProvider(r.ctx, p)
+}

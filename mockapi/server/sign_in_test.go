@@ -1,0 +1,127 @@
+package server_test
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/pem"
+	"math/big"
+	"net/http"
+	"testing"
+	"time"
+)
+
+// certificate makes one that is valid for ten years from 2031 on, when the tests' worlds begin.
+func certificate(t *testing.T) string {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := &x509.Certificate{SerialNumber: big.NewInt(1), NotBefore: time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC), NotAfter: time.Date(2041, 1, 1, 0, 0, 0, 0, time.UTC)}
+	der, err := x509.CreateCertificate(rand.Reader, made, made, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
+}
+
+func provider(t *testing.T, entityID string) object {
+	t.Helper()
+	return object{"certificate": certificate(t), "entity_id": entityID, "sso_target_url": entityID + "/login"}
+}
+
+// TestSignIn: whoever a team's identity provider vouches for gets an account if he has none, a role if he has none, and a token. The
+// account is the identity provider's from then on, until the provider goes.
+func TestSignIn(t *testing.T) {
+	s := startTests(t, world, nil)
+	signIn := func(status int, team, email string) (out struct {
+		Created, Joined bool
+		Role, Token     string
+	},
+	) {
+		t.Helper()
+		must(t, s, status, "", "POST", "/_test/sign-ins", object{"team": team, "email": email, "name": "Somebody"}, &out)
+		return out
+	}
+	signIn(http.StatusUnprocessableEntity, "widgets", "new@acme.test") // no identity provider
+	signIn(http.StatusNotFound, "nowhere", "new@acme.test")
+	signIn(http.StatusUnprocessableEntity, "widgets", "new")
+	for _, team := range []string{"widgets", "gadgets"} {
+		must(t, s, http.StatusCreated, "HRKU-ada", "POST", "/teams/"+team+"/identity-providers", provider(t, "https://"+team+".test"), nil)
+	}
+
+	// Somebody whom nobody knows, while no default role is chosen: a member. Then the same person again.
+	if got := signIn(http.StatusCreated, "widgets", "new@acme.test"); !got.Created || !got.Joined || got.Role != "member" {
+		t.Errorf("first: %+v", got)
+	}
+	again := signIn(http.StatusCreated, "widgets", "NEW@acme.test")
+	if again.Created || again.Joined || again.Role != "member" {
+		t.Errorf("again: %+v", again)
+	}
+	var me struct {
+		Name             string
+		Federated        bool
+		Verified         bool
+		IdentityProvider struct{ Name string } `json:"identity_provider"`
+	}
+	must(t, s, http.StatusOK, again.Token, "GET", "/account", nil, &me)
+	if !me.Federated || !me.Verified || me.Name != "Somebody" || me.IdentityProvider.Name != "widgets-sso" {
+		t.Errorf("account %+v", me)
+	}
+
+	// The default role is that of people who come now; whoever is in the team keeps his.
+	must(t, s, http.StatusOK, "HRKU-ada", "PATCH", "/teams/widgets/preferences", object{"default-permission": "viewer"}, nil)
+	if got := signIn(http.StatusCreated, "widgets", "sam@elsewhere.test"); got.Created || !got.Joined || got.Role != "viewer" {
+		t.Errorf("with a default role: %+v", got)
+	}
+	if got := signIn(http.StatusCreated, "widgets", "bob@acme.test"); got.Joined || got.Role != "admin" {
+		t.Errorf("an admin: %+v", got)
+	}
+	signIn(http.StatusForbidden, "gadgets", "new@acme.test") // is the other one's
+
+	// Tokens last eight hours, and a certificate as long as it says.
+	must(t, s, http.StatusOK, "", "POST", "/_test/clock", object{"advance": "8h1s"}, nil)
+	must(t, s, http.StatusUnauthorized, again.Token, "GET", "/account", nil, nil)
+	must(t, s, http.StatusOK, "", "POST", "/_test/clock", object{"now": "2041-01-02T00:00:00Z"}, nil)
+	signIn(http.StatusForbidden, "widgets", "late@acme.test")
+	must(t, s, http.StatusOK, "", "POST", "/_test/clock", object{"now": "2031-05-06T12:00:00Z"}, nil)
+
+	// Without the identity provider they are people with passwords, who can become somebody else's.
+	var list []struct{ ID string }
+	must(t, s, http.StatusOK, "HRKU-ada", "GET", "/teams/widgets/identity-providers", nil, &list)
+	must(t, s, http.StatusOK, "HRKU-ada", "DELETE", "/teams/widgets/identity-providers/"+list[0].ID, nil, nil)
+	if got := signIn(http.StatusCreated, "gadgets", "new@acme.test"); got.Created || !got.Joined {
+		t.Errorf("under another one: %+v", got)
+	}
+	var members []struct {
+		Email            string
+		Federated        bool
+		IdentityProvider *struct{ Redacted bool } `json:"identity_provider"`
+	}
+	must(t, s, http.StatusOK, "HRKU-ada", "GET", "/teams/widgets/members", nil, &members)
+	for _, m := range members {
+		if other := m.Email == "new@acme.test"; m.Federated != other || (m.IdentityProvider != nil && m.IdentityProvider.Redacted) != other {
+			t.Errorf("member %+v", m)
+		}
+	}
+}
+
+// TestSignInIsAudited: what a sign-in makes is written down like what a request makes.
+func TestSignInIsAudited(t *testing.T) {
+	s := startTests(t, world, nil)
+	must(t, s, http.StatusCreated, "HRKU-ada", "POST", "/teams/widgets/identity-providers", provider(t, "https://widgets.test"), nil)
+	before := len(events(t, s))
+	must(t, s, http.StatusCreated, "", "POST", "/_test/sign-ins", object{"team": "widgets", "email": "new@acme.test"}, nil)
+	var got string
+	for _, e := range events(t, s)[before:] {
+		got += e.Type + "." + e.Action + " "
+		if !e.Allowed || e.ActorEmail != "new@acme.test" || e.Reason != "signed in through widgets-sso" || e.RequestID == "" {
+			t.Errorf("event %+v", e)
+		}
+	}
+	if want := "user.create team_member.create enterprise_account_member.create user.sign_in "; got != want {
+		t.Errorf("events %q, want %q", got, want)
+	}
+}
