@@ -76,7 +76,7 @@ func writes(t *testing.T, c *client.Client) []write {
 		put("one", "ann@acme.test", "viewer"),
 		aside(put("one", "joe@acme.test", "member")),
 	}
-	return slices.Concat(begin, spaceWrites(ctx, c), offerWrites(ctx, c), []write{
+	return slices.Concat(begin, spaceWrites(ctx, c), providerWrites(t, c), offerWrites(ctx, c), []write{
 		app("new-web", "one"),
 		aside(grant("joe@acme.test")),
 		grant("jill@creative.test"), // who has no role
@@ -141,6 +141,25 @@ func spaceWrites(ctx context.Context, c *client.Client) []write {
 	}
 }
 
+// providerWrites is what happens to an identity provider of the team one.
+func providerWrites(t *testing.T, c *client.Client) []write {
+	only := func(_ any, err error) error { return err }
+	ctx, entity, id := t.Context(), "urn:other", ""
+	return []write{
+		{"CreateIdentityProvider", func() error {
+			made, err := c.CreateIdentityProvider(ctx, "one", api.TeamIdentityProviderCreate{
+				Certificate: mockapitest.Certificate(t, time.Now()), EntityID: "urn:idp", SSOTargetURL: "https://idp.acme.test/login",
+			})
+			id = made.ID
+			return err
+		}},
+		{"UpdateIdentityProvider", func() error {
+			return only(c.UpdateIdentityProvider(ctx, "one", id, api.TeamIdentityProviderUpdate{EntityID: &entity}))
+		}},
+		{"DeleteIdentityProvider", func() error { return c.DeleteIdentityProvider(ctx, "one", id) }},
+	}
+}
+
 // offerWrites is an offer of Ada's own app to Joe, and how she takes it back.
 func offerWrites(ctx context.Context, c *client.Client) []write {
 	only := func(_ any, err error) error { return err }
@@ -201,6 +220,7 @@ func compare(t *testing.T, c *client.Client, when string) {
 		same(t, when, "permissions of "+team, s.Permissions, team, c.ListTeamPermissions)
 		same(t, when, "services of "+team, s.Services, team, c.ListAllowedAddonServices)
 		same(t, when, "preferences of "+team, s.Preferences, team, c.GetTeamPreferences)
+		same(t, when, "identity providers of "+team, s.Providers, team, c.ListIdentityProviders)
 		same(t, when, "invitations of "+team, s.Invitations, team, c.ListInvitations)
 	}
 	for _, app := range []string{"new-web", "new-shop"} {

@@ -1,13 +1,7 @@
 package provider_test
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/x509"
-	"encoding/pem"
 	"fmt"
-	"math/big"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/acctest"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/mockapitest"
 )
 
 const idp = "herokuenterprise_identity_provider.x"
@@ -22,17 +17,8 @@ const idp = "herokuenterprise_identity_provider.x"
 // certificate makes one that is valid for a time from now on, to the past if it is negative.
 func certificate(t *testing.T, valid time.Duration) string {
 	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
 	now := time.Now()
-	made := &x509.Certificate{SerialNumber: big.NewInt(1), NotBefore: now.Add(-10000 * time.Hour), NotAfter: now.Add(valid)}
-	der, err := x509.CreateCertificate(rand.Reader, made, made, key.Public(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
+	return mockapitest.Certificate(t, now, now.Add(valid))
 }
 
 const year = 365 * 24 * time.Hour

@@ -1,35 +1,16 @@
 package server_test
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/x509"
-	"encoding/pem"
-	"math/big"
 	"net/http"
 	"testing"
-	"time"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/mockapitest"
 )
 
-// certificate makes one that is valid for ten years from 2031 on, when the tests' worlds begin.
-func certificate(t *testing.T) string {
-	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	made := &x509.Certificate{SerialNumber: big.NewInt(1), NotBefore: time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC), NotAfter: time.Date(2041, 1, 1, 0, 0, 0, 0, time.UTC)}
-	der, err := x509.CreateCertificate(rand.Reader, made, made, key.Public(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
-}
-
+// provider is an identity provider for the ten years after noon.
 func provider(t *testing.T, entityID string) object {
 	t.Helper()
-	return object{"certificate": certificate(t), "entity_id": entityID, "sso_target_url": entityID + "/login"}
+	return object{"certificate": mockapitest.Certificate(t, noon), "entity_id": entityID, "sso_target_url": entityID + "/login"}
 }
 
 // TestSignIn: whoever a team's identity provider vouches for gets an account if he has none, a role if he has none, and a token. The
@@ -84,7 +65,7 @@ func TestSignIn(t *testing.T) {
 	// Tokens last eight hours, and a certificate as long as it says.
 	must(t, s, http.StatusOK, "", "POST", "/_test/clock", object{"advance": "8h1s"}, nil)
 	must(t, s, http.StatusUnauthorized, again.Token, "GET", "/account", nil, nil)
-	must(t, s, http.StatusOK, "", "POST", "/_test/clock", object{"now": "2041-01-02T00:00:00Z"}, nil)
+	must(t, s, http.StatusOK, "", "POST", "/_test/clock", object{"now": "2041-05-07T00:00:00Z"}, nil)
 	signIn(http.StatusForbidden, "widgets", "late@acme.test")
 	must(t, s, http.StatusOK, "", "POST", "/_test/clock", object{"now": "2031-05-06T12:00:00Z"}, nil)
 
