@@ -210,9 +210,19 @@ func (b *bench) sameFloor(ctx context.Context, kind result) ([]result, error) {
 		}
 		results = append(results, r)
 	}
-	last, err := b.step(ctx, ground, kind.step(stepDestroy))
-	for i := range results {
-		results[i].measures[0].floor, results[i].measures[len(results[i].measures)-1].floor = first.cost, last.cost
+	var last measure
+	if b.destroy {
+		last, err = b.step(ctx, ground, kind.step(stepDestroy))
+	}
+	for _, r := range results {
+		for i := range r.measures {
+			switch m := &r.measures[i]; m.step {
+			case stepApply:
+				m.floor = first.cost
+			case stepDestroy:
+				m.floor = last.cost
+			}
+		}
 	}
 	return results, err
 }
@@ -257,7 +267,13 @@ func (b *bench) measure(ctx context.Context, r *result, ground runner) error {
 	if err != nil {
 		return err
 	}
-	destroy, err := b.step(ctx, ours, r.step(stepDestroy))
-	r.measures = []measure{apply, plan, bare, drift, destroy}
-	return err
+	r.measures = []measure{apply, plan, bare, drift}
+	if b.destroy {
+		destroy, err := b.step(ctx, ours, r.step(stepDestroy))
+		if err != nil {
+			return err
+		}
+		r.measures = append(r.measures, destroy)
+	}
+	return nil
 }

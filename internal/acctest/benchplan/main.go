@@ -57,6 +57,7 @@ type options struct {
 	states    []string
 	runs      int
 	bin       string
+	destroy   bool
 	markdown  bool
 	everySize bool // the shapes were asked for, so none is left out
 }
@@ -93,6 +94,7 @@ func parse(args []string, usage io.Writer) (options, error) {
 	states := f.String("state", "http", "where the state is: http, local")
 	f.IntVar(&o.runs, "runs", 3, "how often the plans that are compared are made; the fastest of each counts")
 	f.StringVar(&o.bin, "bin", "", "a folder with the two programs; without it, they are built")
+	f.BoolVar(&o.destroy, "destroy", true, "measure destroy too, which takes longest")
 	f.BoolVar(&o.markdown, "markdown", false, "print tables for templates/guides/performance.md")
 	if err := f.Parse(args); err != nil {
 		return o, err
