@@ -37,7 +37,7 @@ func main() {
 
 // garbage is how far the memory may grow before it is searched for what nobody needs, in percent of what is needed. The provider needs
 // little, and makes much for every object that Terraform asks about.
-const garbage = 400
+const garbage = 200
 
 // serve talks to Terraform until that has no more to say. Who debugs reads the log of this process, and not Terraform's.
 func serve(wait bool) error {
