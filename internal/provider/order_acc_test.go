@@ -3,11 +3,9 @@ package provider_test
 import (
 	"fmt"
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
@@ -159,6 +157,7 @@ func TestAccOrder(t *testing.T) {
 // A lock waits for those who become admins, however long the API takes: they see the app before it is locked, and after.
 func TestAccOrderOfLock(t *testing.T) {
 	w := start(t)
+	w.Proxy = acctest.NewProxy(t, w.server.Failing(t, 1, "route=PUT /teams/{team}/members,share=1,latency=300ms"))
 	w.do(t, "POST", "/teams/apps", object{"name": "lab-one", "team": "acme-labs"})
 	team := text(t, w.do(t, "GET", "/teams/acme-labs", nil), "id")
 	crew := func(role string) string {
@@ -173,14 +172,11 @@ func TestAccOrderOfLock(t *testing.T) {
 	w.run(t,
 		resource.TestStep{Config: w.config(crew("viewer"))},
 		resource.TestStep{
-			PreConfig: func() {
-				before = len(w.server.Events(t, team))
-				w.Meddle(to(http.MethodPut, "/members", acctest.Fault{Before: func() { time.Sleep(300 * time.Millisecond) }}))
-			},
-			Config: w.config(crew("admin") + "resource \"herokuenterprise_app_lock\" \"x\" {\n  app = \"lab-one\"\n}\n"),
-			Check:  func(*terraform.State) error { w.keepsRights(t, team, before); return nil },
+			PreConfig: func() { before = len(w.server.Events(t, team)) },
+			Config:    w.config(crew("admin") + "resource \"herokuenterprise_app_lock\" \"x\" {\n  app = \"lab-one\"\n}\n"),
+			Check:     func(*terraform.State) error { w.keepsRights(t, team, before); return nil },
 		},
-		resource.TestStep{PreConfig: func() { w.Meddle(nil) }, Config: w.config(" ")},
+		resource.TestStep{Config: w.config(" ")},
 	)
 }
 
