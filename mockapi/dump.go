@@ -82,10 +82,22 @@ func (c *loadCommand) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if c.Database == store.Memory {
-		return errors.New("load: a database in memory ends with the command; name a file or a postgres:// URL, or use mockapi serve --seed")
+	return putWorld(ctx, "load", c.Database, ", or use mockapi serve --seed", func(st *store.Store) error {
+		fresh, err := seed.LoadOnce(ctx, st, name, content)
+		if err == nil && !fresh {
+			fmt.Fprintf(os.Stderr, "mockapi: %s was loaded into this database before; nothing was changed\n", name)
+		}
+		return err
+	})
+}
+
+// putWorld opens a database that lasts, which may be a new one, for a command that writes a world there. Instead is what else the person
+// may have wanted.
+func putWorld(ctx context.Context, command, database, instead string, f func(*store.Store) error) (err error) {
+	if database == store.Memory {
+		return fmt.Errorf("%s: a database in memory ends with the command; name a file or a postgres:// URL%s", command, instead)
 	}
-	st, err := store.Open(ctx, c.Database, time.Now)
+	st, err := store.Open(ctx, database, time.Now)
 	if err != nil {
 		return err
 	}
@@ -93,9 +105,5 @@ func (c *loadCommand) Run(ctx context.Context) (err error) {
 	if err := seed.Catalogue(ctx, st); err != nil {
 		return err
 	}
-	fresh, err := seed.LoadOnce(ctx, st, name, content)
-	if err == nil && !fresh {
-		fmt.Fprintf(os.Stderr, "mockapi: %s was loaded into this database before; nothing was changed\n", name)
-	}
-	return err
+	return f(st)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -20,7 +19,7 @@ type generateCommand struct {
 }
 
 // Run makes the world, telling on standard error how far it is.
-func (c *generateCommand) Run(ctx context.Context) (err error) {
+func (c *generateCommand) Run(ctx context.Context) error {
 	file, err := seed.Generate(seed.Size{Teams: c.Teams, Users: c.Users, Apps: c.Apps, Number: c.SeedNumber}, func(what string, done, total int) {
 		if step := max(total/4, 1); done%step == 0 || done == total {
 			fmt.Fprintf(os.Stderr, "mockapi: %d of %d %s made\n", done, total, what)
@@ -32,22 +31,13 @@ func (c *generateCommand) Run(ctx context.Context) (err error) {
 	if c.Database == "" {
 		return writeFile(os.Stdout, file)
 	}
-	if c.Database == store.Memory {
-		return errors.New("generate: a database in memory ends with the command; name a file or a postgres:// URL")
-	}
-	st, err := store.Open(ctx, c.Database, time.Now)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, st.Close()) }()
-	if err := seed.Catalogue(ctx, st); err != nil {
-		return err
-	}
-	fmt.Fprintln(os.Stderr, "mockapi: writing the world to the database")
-	began := time.Now()
-	if err := seed.Put(ctx, st, "the generated world", file); err != nil {
-		return fmt.Errorf("%w; generate into a new database", err)
-	}
-	fmt.Fprintf(os.Stderr, "mockapi: written in %s\n", time.Since(began).Round(time.Millisecond))
-	return nil
+	return putWorld(ctx, "generate", c.Database, "", func(st *store.Store) error {
+		fmt.Fprintln(os.Stderr, "mockapi: writing the world to the database")
+		began := time.Now()
+		if err := seed.Put(ctx, st, "the generated world", file); err != nil {
+			return fmt.Errorf("%w; generate into a new database", err)
+		}
+		fmt.Fprintf(os.Stderr, "mockapi: written in %s\n", time.Since(began).Round(time.Millisecond))
+		return nil
+	})
 }

@@ -11,32 +11,37 @@ func ParseAction(word string) (Row, error) {
 	if row, ok := Lookup(Action(word)); ok {
 		return row, nil
 	}
+	var names []string
+	for _, row := range Table {
+		names = append(names, string(row.Action))
+	}
 	return Row{}, invalidf("Unknown action %q. The nearest ones are %s; the guide \"The access model\" lists all of them.",
-		clip(word), sentence(nearest(clip(word), 3), "and"))
+		clip(word), sentence(Nearest(clip(word), names, 3), "and"))
 }
 
-// nearest names the actions that a person who wrote the word may have meant: those that contain it, then those that are a few
-// letters away.
-func nearest(word string, most int) []string {
+// Nearest names those that a person who wrote the word may have meant: those that contain it, then those that are a few letters
+// away. Case does not matter.
+func Nearest(word string, names []string, most int) []string {
 	type candidate struct {
 		name     string
 		distance int
 	}
 	word = strings.ToLower(word)
 	var all []candidate
-	for _, row := range Table {
-		c := candidate{string(row.Action), distance(word, string(row.Action))}
-		if word != "" && strings.Contains(c.name, word) {
+	for _, name := range names {
+		lower := strings.ToLower(name)
+		c := candidate{name, distance(word, lower)}
+		if word != "" && strings.Contains(lower, word) {
 			c.distance = 0
 		}
 		all = append(all, c)
 	}
 	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(a.distance, b.distance) })
-	var names []string
-	for _, c := range all[:most] {
-		names = append(names, c.name)
+	var near []string
+	for _, c := range all[:min(most, len(all))] {
+		near = append(near, c.name)
 	}
-	return names
+	return near
 }
 
 // distance counts the letters that have to be put in, taken out or changed to make one word of the other (Levenshtein).

@@ -9,10 +9,8 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 )
 
-// Certificates of identity providers: one that is valid for a hundred years, another one, and one that expired in 2020. Nobody has
-// their private keys any more.
-const (
-	validCertificate = `-----BEGIN CERTIFICATE-----
+// Certificate is one for identity providers, valid until 2126. Nobody has its private key any more.
+const Certificate = `-----BEGIN CERTIFICATE-----
 MIIBhzCCAS2gAwIBAgIUWibccYpYzJJ3d6HIAN3sauy9g0swCgYIKoZIzj0EAwIw
 GDEWMBQGA1UEAwwNaWRwLmFjbWUudGVzdDAgFw0yNjExMjIwMjM2MTdaGA8yMTI2
 MTAyOTAyMzYxN1owGDEWMBQGA1UEAwwNaWRwLmFjbWUudGVzdDBZMBMGByqGSM49
@@ -24,6 +22,9 @@ EH+Nfx84mPXJy31XYpf862raf6FQT+r+bgIgTP0+eviay7IBIt7fwgAukG0ORWir
 LHUI5WrOleMICmA=
 -----END CERTIFICATE-----
 `
+
+// Another one, and one that expired in 2020.
+const (
 	nextCertificate = `-----BEGIN CERTIFICATE-----
 MIIBiTCCAS+gAwIBAgIUNLpqqpP+0VhJqeooruL6sx181TEwCgYIKoZIzj0EAwIw
 GTEXMBUGA1UEAwwObmV4dC5hY21lLnRlc3QwIBcNMjYxMTIyMDIzNjE4WhgPMjEy
@@ -63,7 +64,7 @@ func bodyOf(fields map[string]any) string {
 // seedProvider is the identity provider of a seed file, indented under its owner.
 func seedProvider(entityID, indent string) string {
 	return fmt.Sprintf("%[1]sidentity_provider:\n%[1]s  entity_id: %[2]s\n%[1]s  sso_target_url: %[2]s/login\n%[1]s  certificate: |\n%[1]s    %[3]s\n",
-		indent, entityID, strings.ReplaceAll(strings.TrimSpace(validCertificate), "\n", "\n"+indent+"    "))
+		indent, entityID, strings.ReplaceAll(strings.TrimSpace(Certificate), "\n", "\n"+indent+"    "))
 }
 
 // sso is two teams of an account that has an identity provider, one of which has its own; fay signs in through that, gil through the
@@ -104,11 +105,11 @@ func testIdentityProviders(t *testing.T, g Target) {
 	at := "/teams/acme/identity-providers/" + own.ID
 	set := func(field string, value any) string { return bodyOf(map[string]any{field: value}) }
 	without := func(field string, value any) string {
-		fields := map[string]any{"certificate": validCertificate, "entity_id": "https://idp.acme.com", "sso_target_url": "https://idp.acme.com/saml/login"}
+		fields := map[string]any{"certificate": Certificate, "entity_id": "https://idp.acme.com", "sso_target_url": "https://idp.acme.com/saml/login"}
 		fields[field] = value
 		return bodyOf(fields)
 	}
-	twice := validCertificate + nextCertificate
+	twice := Certificate + nextCertificate
 	w.play(
 		// who may look, and who may change
 		exchange{"mia", "GET /teams/acme/identity-providers", "", 200, `[{"entity_id":"https://own.acme.com","sso_target_url":"https://own.acme.com/login","slo_target_url":"","owner":{"name":"acme","type":"team"},"organization":{"name":"acme"}}]`},
@@ -116,7 +117,7 @@ func testIdentityProviders(t *testing.T, g Target) {
 		exchange{"vic", "GET /teams/acme/identity-providers", "", 403, "forbidden: requires team role admin or member"},
 		exchange{"col", "GET /teams/acme/identity-providers", "", 403, "forbidden: requires team role admin or member"},
 		exchange{"sam", "GET /teams/acme/identity-providers", "", 403, "forbidden: You do not have access to the team acme."},
-		exchange{"mia", "POST /teams/acme/identity-providers", providerBody(validCertificate), 403, "forbidden: requires team role admin"},
+		exchange{"mia", "POST /teams/acme/identity-providers", providerBody(Certificate), 403, "forbidden: requires team role admin"},
 		exchange{"mia", "PATCH " + at, set("entity_id", "x"), 403, "forbidden: requires team role admin"},
 		exchange{"mia", "DELETE " + at, "", 403, "forbidden: requires team role admin"},
 
@@ -125,8 +126,8 @@ func testIdentityProviders(t *testing.T, g Target) {
 		exchange{"ada", "POST /teams/beta/identity-providers", `{}`, 422, "invalid_params: certificate is not PEM"},
 		exchange{"ada", "POST /teams/beta/identity-providers", providerBody(expiredCertificate), 422, "invalid_params: certificate has expired: it was valid until 2020-01-02"},
 		exchange{"ada", "POST /teams/beta/identity-providers", providerBody(twice), 422, "invalid_params: certificate holds more than one PEM block"},
-		exchange{"ada", "POST /teams/beta/identity-providers", providerBody(strings.ReplaceAll(validCertificate, "CERTIFICATE", "PRIVATE KEY")), 422, "invalid_params: never a private key"},
-		exchange{"ada", "POST /teams/beta/identity-providers", providerBody(strings.Replace(validCertificate, "MII", "MIJ", 1)), 422, "invalid_params: certificate is not an X.509 certificate"},
+		exchange{"ada", "POST /teams/beta/identity-providers", providerBody(strings.ReplaceAll(Certificate, "CERTIFICATE", "PRIVATE KEY")), 422, "invalid_params: never a private key"},
+		exchange{"ada", "POST /teams/beta/identity-providers", providerBody(strings.Replace(Certificate, "MII", "MIJ", 1)), 422, "invalid_params: certificate is not an X.509 certificate"},
 		exchange{"ada", "POST /teams/beta/identity-providers", without("certificate", 7), 422, "invalid_params: certificate must be a string"},
 		exchange{"ada", "POST /teams/beta/identity-providers", without("entity_id", ""), 422, "invalid_params: entity_id must be"},
 		exchange{"ada", "POST /teams/beta/identity-providers", without("entity_id", "a b"), 422, "invalid_params: entity_id must be"},
@@ -177,7 +178,7 @@ func testProviderLife(w *world, at string, own api.TeamIdentityProvider) {
 		exchange{"ada", "GET /teams/acme/members", "", 200, `[{"email":"ada@acme.com"},{"email":"col@acme.com"},{"email":"fay@acme.com","federated":false,"role":"member"},
 			{"email":"gil@acme.com","federated":true},{"email":"hal@acme.com","federated":true},{"email":"mia@acme.com","federated":false,"role":"member"},{"email":"vic@acme.com"}]`},
 		exchange{"ada", "GET /teams/acme", "", 200, `{"identity_provider":{"name":"firm-sso"}}`},
-		exchange{"ada", "POST /teams/acme/identity-providers", providerBody("\n" + strings.ReplaceAll(validCertificate, "\n", "\r\n")), 201, `{"entity_id":"https://idp.acme.com"}`},
+		exchange{"ada", "POST /teams/acme/identity-providers", providerBody("\n" + strings.ReplaceAll(Certificate, "\n", "\r\n")), 201, `{"entity_id":"https://idp.acme.com"}`},
 		exchange{"ada", "GET /teams/acme", "", 200, `{"identity_provider":{"name":"acme-sso"}}`},
 	)
 }

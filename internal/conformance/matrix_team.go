@@ -30,7 +30,7 @@ var teamProbes = []probe{
 	{action: access.TeamSpacesRead, request: "GET /teams/$TEAM/spaces"},
 	{action: access.TeamSpaceCreate, request: "POST /spaces", body: `{"name":"space-$NAME","team":"$TEAM"}`, undo: call{"DELETE /spaces/space-$NAME", ""}},
 	{action: access.TeamIdentityProvidersRead, request: "GET /teams/$TEAM/identity-providers"},
-	{action: access.TeamIdentityProvidersWrite, request: "POST /teams/$TEAM/identity-providers", body: providerBody(validCertificate), alone: true},
+	{action: access.TeamIdentityProvidersWrite, request: "POST /teams/$TEAM/identity-providers", body: providerBody(Certificate), alone: true},
 	{action: access.TeamUsageRead, request: "GET /teams/$TEAM/usage"},
 	{action: access.TeamAllowlistRead, request: "GET /teams/$TEAM/allowed-addon-services"},
 	{action: access.TeamAllowlistWrite, request: "POST /teams/$TEAM/allowed-addon-services", body: `{"addon_service":"papertrail"}`, undo: call{"DELETE /teams/$TEAM/allowed-addon-services/papertrail", ""}},

@@ -279,16 +279,7 @@ func (s *session) noManagers(ctx context.Context, id string) error {
 		return err
 	}
 	s.ledger.mu.Lock()
-	t := s.ledger.team(id)
-	t.doubt = false
-	var fates []string
-	for _, user := range admins {
-		fate := user.Email + " would be removed"
-		if words := t.roles[user.ID]; words != "" {
-			fate = user.Email + " would have " + words
-		}
-		fates = append(fates, fate)
-	}
+	_, fates := s.ledger.judged(id, admins, "have")
 	s.ledger.mu.Unlock()
 	notesOf(ctx).AddError("Nobody would manage an enterprise account", fmt.Sprintf(
 		"After this plan nobody has the permission manage on the enterprise account %s: %s. An account needs somebody who has it. Let one of them keep it, or give it to somebody else. If another resource does that, let this one depend on it (depends_on), so that it comes first.",

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
 )
 
@@ -174,16 +175,7 @@ func (s *session) noAdmins(ctx context.Context, ids []string) error {
 		}
 		name := s.teamNamed(ctx, id)
 		s.ledger.mu.Lock()
-		t := s.ledger.team(id)
-		t.doubt = false
-		var fates []string
-		for _, user := range admins {
-			fate := user.Email + " would be removed"
-			if role := t.roles[user.ID]; role != "" {
-				fate = user.Email + " would become " + role
-			}
-			fates = append(fates, fate)
-		}
+		t, fates := s.ledger.judged(id, admins, "become")
 		invited := ""
 		if slices.Contains(slices.Collect(maps.Values(t.roles)), statusPending) {
 			invited = " Who has only been invited does not count before accepting."
@@ -194,4 +186,18 @@ func (s *session) noAdmins(ctx context.Context, ids []string) error {
 			name, strings.Join(fates, ", "), invited))
 	}
 	return nil
+}
+
+// judged ends the doubt about a team or an enterprise account, and says what would become of those who are admins of it. The lock is held.
+func (l *ledger) judged(id string, admins []api.UserRef, verb string) (t *teamPlan, fates []string) {
+	t = l.team(id)
+	t.doubt = false
+	for _, user := range admins {
+		fate := user.Email + " would be removed"
+		if words := t.roles[user.ID]; words != "" {
+			fate = fmt.Sprintf("%s would %s %s", user.Email, verb, words)
+		}
+		fates = append(fates, fate)
+	}
+	return t, fates
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 const team = `{"created_at":"2026-01-02T03:04:05Z","credit_card_collections":false,"default":false,"enterprise_account":null,
@@ -82,6 +83,7 @@ func TestCheckRequest(t *testing.T) {
 // not show.
 func TestEveryDeviationOccurs(t *testing.T) {
 	HaveSchema(t)
+	indented := strings.ReplaceAll("\n"+strings.TrimSpace(Certificate(t, time.Now())), "\n", "\n        ")
 	s := Start(t, `
 users:
   - {email: ada@acme.test, token: HRKU-ada, identity_provider: {enterprise_account: acme}}
@@ -91,18 +93,7 @@ enterprise_accounts:
     identity_provider:
       entity_id: https://idp.acme.test
       sso_target_url: https://idp.acme.test/login
-      certificate: |
-        -----BEGIN CERTIFICATE-----
-        MIIBhzCCAS2gAwIBAgIUWibccYpYzJJ3d6HIAN3sauy9g0swCgYIKoZIzj0EAwIw
-        GDEWMBQGA1UEAwwNaWRwLmFjbWUudGVzdDAgFw0yNjExMjIwMjM2MTdaGA8yMTI2
-        MTAyOTAyMzYxN1owGDEWMBQGA1UEAwwNaWRwLmFjbWUudGVzdDBZMBMGByqGSM49
-        AgEGCCqGSM49AwEHA0IABN3frVFc7esRxF2QVKxL5V704g3UmPtMSvz1xLVHz+t9
-        PtuQgOeQS+X+YH5iwwpHeU7g2pj8SsITgMt+dAwvKl6jUzBRMB0GA1UdDgQWBBQO
-        k/EOen/Zn8qfPPTdNsQEBZ73DjAfBgNVHSMEGDAWgBQOk/EOen/Zn8qfPPTdNsQE
-        BZ73DjAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUCIQDQ0KIAOa/+
-        EH+Nfx84mPXJy31XYpf862raf6FQT+r+bgIgTP0+eviay7IBIt7fwgAukG0ORWir
-        LHUI5WrOleMICmA=
-        -----END CERTIFICATE-----
+      certificate: |`+indented+`
 teams:
   - name: widgets
     enterprise_account: acme

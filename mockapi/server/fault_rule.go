@@ -176,43 +176,14 @@ func (f *Fault) readRoute(v string) error {
 	if slices.ContainsFunc(routes, f.about) {
 		return nil
 	}
-	return fmt.Errorf("no route is %q: did you mean route=%s? GET /openapi.json lists all of them, and * stands for any method or path", v, nearestRoute(v))
+	var names []string
+	for _, rt := range routes {
+		names = append(names, rt.method+" "+rt.pattern)
+	}
+	return fmt.Errorf("no route is %q: did you mean route=%s? GET /openapi.json lists all of them, and * stands for any method or path", v, access.Nearest(v, names, 1)[0])
 }
 
 // about reports whether a rule is about a route. What cannot be stale, because it writes, no stale rule is about.
 func (f *Fault) about(rt route) bool {
 	return (f.Method == "*" || f.Method == rt.method) && (f.Pattern == "*" || f.Pattern == rt.pattern) && (!f.Stale || rt.method == http.MethodGet)
-}
-
-// nearestRoute is the route that is spelled most like a text.
-func nearestRoute(text string) string {
-	best, least := "", -1
-	for _, rt := range routes {
-		name := rt.method + " " + rt.pattern
-		if d := distance(text, name); least < 0 || d < least {
-			best, least = name, d
-		}
-	}
-	return best
-}
-
-// distance is how many letters one text must gain, lose or change to become the other.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(row[j+1]+1, row[j]+1, change)
-		}
-	}
-	return row[len(b)]
 }
