@@ -1,11 +1,12 @@
-// Command terraform-provider-herokuenterprise is a Terraform provider for who may do what in Heroku Enterprise.
+// Command terraform-provider-herokuenterprise is a Terraform provider for who may do what in Heroku Enterprise. With arguments it is a
+// program of its own: see [commands].
 package main
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"runtime/debug"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
@@ -21,17 +22,14 @@ var (
 	commit  = "unknown"
 )
 
-// Terraform starts the program without arguments, so a first argument can name a command of its own.
+// Terraform starts the program without arguments, so arguments are those of a command, or of a debugger.
 func main() {
-	if len(os.Args) > 1 && os.Args[1] == "version" {
-		fmt.Printf("terraform-provider-herokuenterprise %s (commit %s)\n", version, commit)
-		return
+	if len(os.Args) > 1 && !strings.HasPrefix(os.Args[1], "-debug") && !strings.HasPrefix(os.Args[1], "--debug") {
+		os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 	}
-	wait := flag.Bool("debug", false, "wait for a debugger, and print what to set so that Terraform uses this process")
-	flag.Parse()
-	if err := serve(*wait); err != nil {
+	if err := serve(len(os.Args) > 1); err != nil {
 		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+		os.Exit(failed)
 	}
 }
 

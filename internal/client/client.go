@@ -123,6 +123,9 @@ func NotFound(err error) bool {
 // Forbidden reports whether the API refused a request because the caller may not make it.
 func Forbidden(err error) bool { return refused(err).Status == http.StatusForbidden }
 
+// Unauthorized reports whether the API does not accept the token.
+func Unauthorized(err error) bool { return refused(err).Status == http.StatusUnauthorized }
+
 // Lacking reports whether the API refused to tell, or does not know what it was asked at all: there may be another way to ask.
 func Lacking(err error) bool {
 	switch refused(err).Status {

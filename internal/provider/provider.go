@@ -10,7 +10,6 @@ package provider
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -23,14 +22,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
-)
-
-// What the provider does when nothing is configured.
-const (
-	defaultURL        = "https://api.heroku.com"
-	defaultMaxRetries = 10
-	defaultTimeout    = time.Minute
-	defaultReserve    = 100
 )
 
 type herokuEnterprise struct {
@@ -57,19 +48,19 @@ func (p *herokuEnterprise) Schema(_ context.Context, _ provider.SchemaRequest, r
 			},
 			"url": schema.StringAttribute{
 				Optional: true, Validators: []validator.String{checked{client.CheckURL}},
-				MarkdownDescription: "The address of the API. If it is not set, the environment variable `HEROKU_API_URL` is used, and then `" + defaultURL + "`.",
+				MarkdownDescription: "The address of the API. If it is not set, the environment variable `HEROKU_API_URL` is used, and then `" + client.DefaultURL + "`.",
 			},
 			"max_retries": schema.Int64Attribute{
 				Optional: true, Validators: []validator.Int64{int64validator.Between(0, 100)},
-				MarkdownDescription: fmt.Sprintf("How many times one request is tried again when the API is out of reach, answers that it has a problem of its own, or that the rate limit is used up. A request that creates something is repeated only if it certainly had no effect. The default is %d.", defaultMaxRetries),
+				MarkdownDescription: fmt.Sprintf("How many times one request is tried again when the API is out of reach, answers that it has a problem of its own, or that the rate limit is used up. A request that creates something is repeated only if it certainly had no effect. The default is %d.", client.DefaultMaxRetries),
 			},
 			"request_timeout": schema.StringAttribute{
 				Optional: true, Validators: []validator.String{checked{checkDuration}},
-				MarkdownDescription: fmt.Sprintf("How long one try of a request may take, as a duration such as `30s` or `2m`. If the API asks to wait longer than this before the next try, the request fails at once and says so. The time a request waits for its turn under the rate limit does not count. The default is `%s`.", defaultTimeout),
+				MarkdownDescription: fmt.Sprintf("How long one try of a request may take, as a duration such as `30s` or `2m`. If the API asks to wait longer than this before the next try, the request fails at once and says so. The time a request waits for its turn under the rate limit does not count. The default is `%s`.", client.DefaultRequestTimeout),
 			},
 			"rate_limit_reserve": schema.Int64Attribute{
 				Optional: true, Validators: []validator.Int64{int64validator.Between(0, 4500)},
-				MarkdownDescription: fmt.Sprintf("How many of the account's 4,500 requests an hour are left to its other users. When no more than these are left, Terraform slows down to the 75 requests a minute that Heroku gives back, instead of failing. The default is %d.", defaultReserve),
+				MarkdownDescription: fmt.Sprintf("How many of the account's 4,500 requests an hour are left to its other users. When no more than these are left, Terraform slows down to the 75 requests a minute that Heroku gives back, instead of failing. The default is %d.", client.DefaultRateLimitReserve),
 			},
 			"stale_plan": schema.StringAttribute{
 				Optional: true, Validators: []validator.String{stringvalidator.OneOf(stalePlans...)},

@@ -4,10 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"net/url"
 	"os"
-	"path/filepath"
-	"runtime"
 	"strings"
 	"time"
 
@@ -36,10 +33,10 @@ func (m *providerModel) known(ctx context.Context, diags *diag.Diagnostics) {
 func (m *providerModel) settings(ctx context.Context, diags *diag.Diagnostics) client.Config {
 	cfg := client.Config{
 		Token:            cmp.Or(m.APIKey.ValueString(), os.Getenv("HEROKU_API_KEY")),
-		URL:              cmp.Or(m.URL.ValueString(), os.Getenv("HEROKU_API_URL"), defaultURL),
-		MaxRetries:       defaultMaxRetries,
-		RequestTimeout:   defaultTimeout,
-		RateLimitReserve: defaultReserve,
+		URL:              cmp.Or(m.URL.ValueString(), os.Getenv("HEROKU_API_URL"), client.DefaultURL),
+		MaxRetries:       client.DefaultMaxRetries,
+		RequestTimeout:   client.DefaultRequestTimeout,
+		RateLimitReserve: client.DefaultRateLimitReserve,
 		LogBodies:        tracing(os.Getenv),
 	}
 	if !m.MaxRetries.IsNull() {
@@ -57,11 +54,11 @@ func (m *providerModel) settings(ctx context.Context, diags *diag.Diagnostics) c
 		return cfg
 	}
 	if cfg.Token == "" {
-		cfg.Token = netrcPassword(netrcFile(), cfg.URL)
+		cfg.Token = client.NetrcToken(cfg.URL)
 	}
 	if cfg.Token == "" {
 		diags.AddAttributeError(path.Root("api_key"), "No API key",
-			fmt.Sprintf("There are three ways to give one: the provider argument api_key, the environment variable HEROKU_API_KEY, or an entry for the host of %s in %s, as `heroku login` writes it.", cfg.URL, netrcFile()))
+			fmt.Sprintf("There are three ways to give one: the provider argument api_key, the environment variable HEROKU_API_KEY, or an entry for the host of %s in %s, as `heroku login` writes it.", cfg.URL, client.NetrcFile()))
 	}
 	return cfg
 }
@@ -92,52 +89,4 @@ func checkDuration(s string) error {
 		return fmt.Errorf("%q is not a duration; it should look like 30s or 2m", s)
 	}
 	return nil
-}
-
-// netrcFile is where the Heroku CLI keeps keys.
-func netrcFile() string {
-	if file := os.Getenv("NETRC"); file != "" {
-		return file
-	}
-	name := ".netrc"
-	if runtime.GOOS == "windows" {
-		name = "_netrc"
-	}
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return name
-	}
-	return filepath.Join(home, name)
-}
-
-// netrcPassword finds the password for the host of an address. Only that host's own entry counts: a key for
-// api.heroku.com must not go to another server because url says so.
-func netrcPassword(file, address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return ""
-	}
-	machine := ""
-	words := strings.Fields(string(text))
-	for i := 0; i+1 < len(words); i++ {
-		switch words[i] {
-		case "machine":
-			i++
-			machine = words[i]
-		case "default":
-			machine = ""
-		case "login", "account", "macdef":
-			i++
-		case "password":
-			i++
-			if machine == u.Host || machine == u.Hostname() {
-				return words[i]
-			}
-		}
-	}
-	return ""
 }

@@ -1,0 +1,32 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// ask runs a command as somebody would type it.
+func ask(t *testing.T, in string, args ...string) (status int, out, errs string) {
+	t.Helper()
+	var o, e strings.Builder
+	status = run(args, strings.NewReader(in), &o, &e)
+	return status, o.String(), e.String()
+}
+
+func TestCommands(t *testing.T) {
+	for _, test := range []struct {
+		args      []string
+		status    int
+		out, errs string
+	}{
+		{[]string{"version"}, 0, "terraform-provider-herokuenterprise dev", ""},
+		{[]string{"--help"}, 0, "Print the version.", ""},
+		{[]string{"help-me"}, failed, "", `Error: unexpected argument help-me`},
+		{[]string{"version", "--loudly"}, failed, "", "Error: unknown flag --loudly"},
+	} {
+		status, out, errs := ask(t, "", test.args...)
+		if status != test.status || !strings.Contains(out, test.out) || !strings.Contains(errs, test.errs) {
+			t.Errorf("%v: status %d\n%s%s", test.args, status, out, errs)
+		}
+	}
+}
