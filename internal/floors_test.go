@@ -67,6 +67,7 @@ var tests = []string{
 	"github.com/cedar-policy/cedar-go",
 	"github.com/getkin/kin-openapi",
 	"github.com/hashicorp/terraform-plugin-testing",
+	"github.com/owenrumney/go-sarif/v3",
 	"github.com/santhosh-tekuri/jsonschema/v6",
 	"pgregory.net/rapid",
 }

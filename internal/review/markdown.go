@@ -1,0 +1,120 @@
+package review
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// largest is how many bytes a comment may have: GitHub takes 65,536 letters, GitLab a million.
+const largest = 60_000
+
+// Markdown writes a report as a comment on a pull request: a line that says how much there is, a table of people, what follows, and the
+// details folded away. People for whom there is no room in a comment are counted; the JSON form has all.
+func (r *Report) Markdown(w io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "### Access review: %s\n\n%s\n", r.Risk, r.summary())
+	for i, f := range r.Findings {
+		if i == 0 {
+			b.WriteString("\n")
+		}
+		if b.Len() > largest/3 {
+			fmt.Fprintf(&b, "* and %d more consequences, which do not fit into a comment\n", len(r.Findings)-i)
+			break
+		}
+		fmt.Fprintf(&b, "* **%s**: %s\n", f.Risk, escape(f.Text))
+	}
+	r.table(&b)
+	r.details(&b)
+	for i, gap := range r.Gaps {
+		if i == 0 {
+			b.WriteString("\n**Not known**\n\n")
+		}
+		if b.Len() > largest {
+			fmt.Fprintf(&b, "* and %d more\n", len(r.Gaps)-i)
+			break
+		}
+		fmt.Fprintf(&b, "* %s\n", escape(gap))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// table has a line for each person.
+func (r *Report) table(b *strings.Builder) {
+	if len(r.People) == 0 {
+		return
+	}
+	b.WriteString("\n| person | | gains | loses | risk |\n|---|---|---|---|---|\n")
+	for i := range r.People {
+		p := &r.People[i]
+		if b.Len() > largest/2 {
+			fmt.Fprintf(b, "| and %d more, who do not fit into a comment | | | | |\n", len(r.People)-i)
+			return
+		}
+		cells := map[Effect][]string{}
+		for _, g := range p.groups() {
+			effect := g.Effect
+			text := g.what(3, code)
+			if effect == Unknown {
+				effect, text = Gained, "not known yet: "+text
+			}
+			if effect != Kept {
+				cells[effect] = append(cells[effect], text)
+			}
+		}
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", cell(code(p.Name)), cell(escape(strings.Join(p.standing(), ", "))),
+			cell(strings.Join(cells[Gained], "<br>")), cell(strings.Join(cells[Lost], "<br>")), p.Risk)
+	}
+}
+
+// details says why, and what it opens, for each person.
+func (r *Report) details(b *strings.Builder) {
+	if len(r.People) == 0 {
+		return
+	}
+	b.WriteString("\n<details><summary>Why, and what it opens</summary>\n")
+	for i := range r.People {
+		p := &r.People[i]
+		var one strings.Builder
+		fmt.Fprintf(&one, "\n**%s**\n\n", code(p.Name))
+		for _, g := range p.groups() {
+			fmt.Fprintf(&one, "* %s %s: %s", effects[g.Effect], g.what(shown, code), escape(g.why()))
+			if opens := g.opens(code); opens != "" {
+				fmt.Fprintf(&one, "; %s", opens)
+			}
+			if by := causes(g.causes); by != "" {
+				fmt.Fprintf(&one, "; %s", code(by))
+			}
+			one.WriteString("\n")
+		}
+		if b.Len()+one.Len() > largest {
+			fmt.Fprintf(b, "\nand %d more people, who do not fit into a comment\n", len(r.People)-i)
+			break
+		}
+		b.WriteString(one.String())
+	}
+	b.WriteString("\n</details>\n")
+}
+
+// marks are the letters that mean something in Markdown. An address mentions nobody: its @ comes after a letter.
+var marks = strings.NewReplacer("\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "<", "&lt;", ">", "&gt;", "|", "\\|", "#", "\\#", "\n", " ", "\r", " ")
+
+// escape makes text show as it is.
+func escape(s string) string { return marks.Replace(s) }
+
+// cell makes Markdown fit into a table: there, a bar ends the cell even in code.
+func cell(s string) string { return strings.ReplaceAll(strings.ReplaceAll(s, "\\|", "|"), "|", "\\|") }
+
+// code shows text as code, in which nothing means anything but backticks.
+func code(s string) string {
+	s = strings.NewReplacer("\n", " ", "\r", " ").Replace(s)
+	fence := "`"
+	for strings.Contains(s, fence) {
+		fence += "`"
+	}
+	if strings.HasPrefix(s, "`") || strings.HasSuffix(s, "`") {
+		s = " " + s + " "
+	}
+	return fence + s + fence
+}

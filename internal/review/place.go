@@ -1,0 +1,54 @@
+package review
+
+import (
+	"bytes"
+	"io/fs"
+	"path"
+	"regexp"
+	"strings"
+)
+
+// block begins a resource, or the removed block that ends one.
+var block = regexp.MustCompile(`^\s*resource\s+"([^"]+)"\s+"([^"]+)"`)
+
+// Places finds where the resources of a configuration stand. An address in a module is looked for in all folders; of resources of one
+// name in several modules, the first one by path is taken.
+func Places(root fs.FS) (func(address string) (Place, bool), error) {
+	found := map[string]Place{}
+	err := fs.WalkDir(root, ".", func(file string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && file != "." && strings.HasPrefix(entry.Name(), "."): // .terraform has copies
+			return fs.SkipDir
+		case entry.IsDir() || path.Ext(file) != ".tf":
+			return nil
+		}
+		text, err := fs.ReadFile(root, file)
+		if err != nil {
+			return err
+		}
+		for i, line := range bytes.Split(text, []byte("\n")) {
+			if m := block.FindSubmatch(line); m != nil {
+				name := string(m[1]) + "." + string(m[2])
+				if _, ok := found[name]; !ok {
+					found[name] = Place{file, i + 1}
+				}
+			}
+		}
+		return nil
+	})
+	return func(address string) (Place, bool) {
+		place, ok := found[resourceOf(address)]
+		return place, ok
+	}, err
+}
+
+// index is the key of one of several objects of a resource or a module, at the end of its address.
+var index = regexp.MustCompile(`\[("([^"\\]|\\.)*"|\d+)\]`)
+
+// resourceOf is the type and name in an address: herokuenterprise_team.this for module.a["x.y"].herokuenterprise_team.this[0].
+func resourceOf(address string) string {
+	parts := strings.Split(index.ReplaceAllString(address, ""), ".")
+	return strings.Join(parts[max(len(parts)-2, 0):], ".")
+}
