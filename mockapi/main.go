@@ -27,6 +27,8 @@ type cli struct {
 	Backup   backupCommand   `cmd:"" help:"Copy an SQLite database while it is served."`
 	Generate generateCommand `cmd:"" help:"Make a large world: a seed file on standard output, or straight in a database."`
 	Doctor   doctorCommand   `cmd:"" help:"Look whether a database holds together."`
+	Used     usedCommand     `cmd:"" help:"Say what the tokens of a user were used for, and which rights would have been enough."`
+	Why      whyCommand      `cmd:"" help:"Say what a user may do, why, and what would allow the rest; or who may do something."`
 }
 
 type databaseFlag struct {
@@ -38,6 +40,8 @@ type serveCommand struct {
 	Listen    string `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:5000" env:"MOCKAPI_LISTEN" placeholder:"HOST:PORT"`
 	Seed      string `help:"YAML file with the world before the first request. A file that was loaded before changes nothing." env:"MOCKAPI_SEED" placeholder:"FILE"`
 	RateLimit int    `help:"Requests that one account may make at once; refilled within an hour." default:"4500" env:"MOCKAPI_RATE_LIMIT" placeholder:"N"`
+
+	RecordUses bool `help:"Keep what each token is used for, for mockapi used." default:"true" negatable:"" env:"MOCKAPI_RECORD_USES"`
 
 	limitFlags
 	drainFlags

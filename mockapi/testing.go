@@ -61,7 +61,7 @@ func (c *serveCommand) open(ctx context.Context, st *store.Store, clock *server.
 	if err := c.load(ctx, st); err != nil {
 		return world{}, err
 	}
-	s := server.New(st, server.Options{Logger: log, Clock: clock.Now, RateLimit: c.RateLimit, Faults: faults, Limits: c.limits()})
+	s := server.New(st, server.Options{Logger: log, Clock: clock.Now, RateLimit: c.RateLimit, Faults: faults, Limits: c.limits(), Uses: c.RecordUses})
 	return world{s, s.Drain, s.Close}, nil
 }
 

@@ -50,6 +50,7 @@ var unheld = map[string]string{
 	"buildpack_installations": "buildpacks of apps",
 	"domains":                 "domains of apps",
 	"log_drains":              "log drains of apps",
+	"token_uses":              "what tokens were used for",
 	"app_features":            "features of apps that were switched",
 	"inbound_rulesets":        "replaced rulesets of spaces",
 	"app_transfers":           "answered transfers of apps",

@@ -116,7 +116,7 @@ func (r *request) appsWithAddons() (map[string]bool, error) {
 	apps, err := r.tx.ListUserApps(r.ctx, r.user.ID)
 	visible := map[string]bool{}
 	for _, a := range apps {
-		visible[a.ID] = access.Decide(access.AppAddonsRead, r.appSubject(a), appObject(a)).Allowed
+		visible[a.ID] = access.Decide(access.AppAddonsRead, r.appSubject(a), a.Object()).Allowed
 	}
 	return visible, err
 }

@@ -266,7 +266,7 @@ func listMemberApps(r *request) (int, any, error) {
 	}
 	visible := map[string]bool{}
 	for _, a := range theirs {
-		visible[a.ID] = access.EffectiveSet(access.Subject{Role: a.Role, Grant: a.Grant}, appObject(a)).Has(access.View)
+		visible[a.ID] = access.EffectiveSet(access.Subject{Role: a.Role, Grant: a.Grant}, a.Object()).Has(access.View)
 	}
 	mine, err := r.tx.ListTeamApps(r.ctx, r.team.ID, r.user.ID)
 	mine = slices.DeleteFunc(mine, func(a store.App) bool { return !visible[a.ID] })

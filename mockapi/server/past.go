@@ -72,4 +72,9 @@ func (s *Server) transaction(r *request, habit *store.Habit) func(context.Contex
 }
 
 // Close lets go of what the server holds of its database. The database stays open.
-func (s *Server) Close() error { return s.past.keep(nil) }
+func (s *Server) Close() error {
+	if s.uses != nil {
+		s.uses.wait()
+	}
+	return s.past.keep(nil)
+}

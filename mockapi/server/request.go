@@ -47,9 +47,9 @@ type request struct {
 	events   []store.Event
 }
 
-// decided is a decision to be counted when the transaction has ended.
+// decided is a decision to be counted when the transaction has ended, and to be kept as a use of the token.
 type decided struct {
-	action  access.Action
+	use     store.TokenUse
 	allowed bool
 }
 
@@ -85,7 +85,7 @@ func (r *request) require(a access.Action) error {
 // decide asks the access model about the request's subject and object.
 func (r *request) decide(a access.Action) access.Decision {
 	d := access.Decide(a, r.subject, r.object)
-	r.decided = append(r.decided, decided{a, d.Allowed})
+	r.decided = append(r.decided, decided{r.use(a), d.Allowed})
 	return d
 }
 
@@ -155,10 +155,8 @@ func (r *request) enterTeam(ref string) error {
 		}
 	}
 	r.team, r.name = team, team.Name
-	r.object = access.Object{Kind: access.Team, HerokuOnly: team.HerokuClientsOnly}
-	r.subject = access.Subject{
-		Role: team.Role, Collaborator: team.Collaborator, Account: team.AccountPermissions, Self: r.concernsSelf("member", team.MemberID), ThirdParty: r.thirdParty,
-	}
+	r.object, r.subject = team.Object(), team.Subject()
+	r.subject.Self, r.subject.ThirdParty = r.concernsSelf("member", team.MemberID), r.thirdParty
 	return nil
 }
 
@@ -190,7 +188,7 @@ func (r *request) findApp(ref string) error {
 // enterApp makes an app the object of the request.
 func (r *request) enterApp(app store.App) {
 	r.app, r.name = app, app.Name
-	r.object = appObject(app)
+	r.object = app.Object()
 	r.subject = r.appSubject(app)
 	r.subject.Self = r.concernsSelf("collaborator", app.GrantID)
 }
@@ -244,17 +242,14 @@ func (r *request) writes() bool {
 // questions are the routes whose POST changes nothing: what is asked stands in the body.
 var questions = []string{"/actions/addons/resolve", "/actions/addon-attachments/resolve", "/filters/apps"}
 
-func appObject(a store.App) access.Object {
-	return access.Object{Kind: access.App, Locked: a.Locked, Personal: a.Personal(), HerokuOnly: a.HerokuClientsOnly}
-}
-
+// appSubject is the caller, seen from an app.
 func (r *request) appSubject(a store.App) access.Subject {
-	return access.Subject{
-		Role: a.Role, Grant: a.Grant, Collaborator: a.GrantID != "", Owner: a.OwnerID != "" && a.OwnerID == r.user.ID, ThirdParty: r.thirdParty,
-	}
+	s := a.Subject(r.user.ID)
+	s.ThirdParty = r.thirdParty
+	return s
 }
 
 // canView reports whether the caller may see an app.
 func (r *request) canView(a store.App) bool {
-	return access.Decide(access.AppRead, r.appSubject(a), appObject(a)).Allowed
+	return access.Decide(access.AppRead, r.appSubject(a), a.Object()).Allowed
 }

@@ -47,6 +47,7 @@ type Options struct {
 	Timer     func() time.Time // for how long requests take; Clock
 	Faults    *Faults          // none
 	Limits    Limits           // of each request, and of all together
+	Uses      bool             // keep what tokens are used for
 
 	journal *journal // none
 	metrics *metrics // its own
@@ -65,6 +66,7 @@ type Server struct {
 	faults  *Faults
 	past    past
 	journal *journal
+	uses    *uses // nil keeps none
 	handler http.Handler
 }
 
@@ -74,6 +76,9 @@ func New(st *store.Store, o Options) *Server {
 	s := &Server{
 		store: st, log: o.Logger, clock: o.Clock, timer: o.Timer, limits: newLimiter(o.RateLimit, o.Clock), gate: newGate(o.Limits), cache: newCache(),
 		metrics: o.metrics, faults: o.Faults, journal: o.journal,
+	}
+	if o.Uses {
+		s.uses = newUses(st, o.Logger)
 	}
 	mux := chi.NewRouter()
 	mux.Use(s.gate.leave, s.observe, s.gate.measure, anyOrigin, overrideMethod, stripSlash, middleware.GetHead)
@@ -176,9 +181,7 @@ func (s *Server) handle(r *request, rt route, habit *store.Habit) (answer, error
 		got, err = s.decideAndDo(r, rt)
 		return err
 	})
-	for _, d := range r.decided {
-		s.metrics.decided(d.action, d.allowed)
-	}
+	s.settle(r, token, err == nil)
 	if err == nil && len(r.events) > 0 {
 		s.metrics.auditLag.Observe(s.clock().Sub(r.tx.Now()).Seconds())
 	}
@@ -188,6 +191,25 @@ func (s *Server) handle(r *request, rt route, habit *store.Habit) (answer, error
 		}
 	}
 	return got, err
+}
+
+// settle counts the decisions of a request, and keeps what its token was used for if it was carried out.
+func (s *Server) settle(r *request, token string, done bool) {
+	var used []store.TokenUse
+	for _, d := range r.decided {
+		s.metrics.decided(d.use.Action, d.allowed)
+		if s.uses != nil && done && d.allowed && token != "" {
+			if len(used) == 0 {
+				d.use.Token = store.TokenKey(token)
+			} else {
+				d.use.Token = used[0].Token
+			}
+			used = append(used, d.use)
+		}
+	}
+	if len(used) > 0 {
+		s.uses.note(used)
+	}
 }
 
 // decideAndDo is the part of a request that happens inside its transaction.

@@ -42,8 +42,9 @@ func (r *request) enterSpace(ref string) error {
 
 // onSpace is the caller seen from a space.
 func (r *request) onSpace(v store.Space) (access.Subject, access.Object) {
-	s := access.Subject{Role: v.Role, CreateApps: v.CreateApps, ThirdParty: r.thirdParty}
-	return s, access.Object{Kind: access.Space, HerokuOnly: v.HerokuClientsOnly}
+	s := v.Subject()
+	s.ThirdParty = r.thirdParty
+	return s, v.Object()
 }
 
 // spaceEvent adds a line about the space of the request to the audit trail.

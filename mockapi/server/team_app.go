@@ -16,7 +16,7 @@ func getTeamApp(r *request) (int, any, error) { return http.StatusOK, wireTeamAp
 // collaborator sees those that he has a grant on.
 func listTeamApps(r *request) (int, any, error) {
 	apps, err := r.tx.ListTeamApps(r.ctx, r.team.ID, r.user.ID)
-	apps = slices.DeleteFunc(apps, func(a store.App) bool { return !access.ListsApp(r.appSubject(a), appObject(a)) })
+	apps = slices.DeleteFunc(apps, func(a store.App) bool { return !access.ListsApp(r.appSubject(a), a.Object()) })
 	return http.StatusOK, list[api.TeamApp]{convert(apps, wireTeamApp), teamAppKeys}, err
 }
 

@@ -38,6 +38,11 @@ func (t *Tx) GetUser(ctx context.Context, ref string) (User, error) {
 	return one(ctx, t, "user", scanUser, `SELECT `+userColumns+` FROM users u WHERE u.email_key = $1`, access.FoldEmail(ref))
 }
 
+// ListUsers lists everybody, by address.
+func (t *Tx) ListUsers(ctx context.Context) ([]User, error) {
+	return many(ctx, t, scanUser, `SELECT `+userColumns+` FROM users u ORDER BY u.email_key`)
+}
+
 // CreateUser adds a person; ErrExists when the address is taken.
 func (t *Tx) CreateUser(ctx context.Context, u User) (User, error) {
 	u.ID, u.CreatedAt, u.UpdatedAt = cmp.Or(u.ID, t.newID()), t.now, t.now
