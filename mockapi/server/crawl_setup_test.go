@@ -222,7 +222,7 @@ func (w *crawler) secrets() map[string]func(string) bool {
 		leaks["drain-of-"+name] = may(access.AppLogDrainsRead)
 		leaks["addon-of-"+name] = func(who string) bool { return crawlMay(who, access.AppAddonsRead, name) || shared(who) }
 		leaks[name] = func(who string) bool {
-			return crawlMay(who, access.AppRead, name) || a.team != "" && access.ListsApp(crawlOnApp(name, who), crawlAppObject(name)) || shared(who)
+			return crawlMay(who, access.AppRead, name) || a.team != "" && access.ListsApp(crawlOnApp(name, who), crawlObject(access.App, name)) || shared(who)
 		}
 	}
 	for name := range crawlSpaces {

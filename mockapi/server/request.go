@@ -155,11 +155,21 @@ func (r *request) enterTeam(ref string) error {
 		}
 	}
 	r.team, r.name = team, team.Name
-	r.object = access.Object{Kind: access.Team, HerokuOnly: team.HerokuClientsOnly}
-	r.subject = access.Subject{
-		Role: team.Role, Collaborator: team.Collaborator, Account: team.AccountPermissions, Self: r.concernsSelf("member", team.MemberID), ThirdParty: r.thirdParty,
-	}
+	r.subject, r.object = r.onTeam(team)
+	r.subject.Self = r.concernsSelf("member", team.MemberID)
 	return nil
+}
+
+// onTeam is the caller seen from a team.
+func (r *request) onTeam(t store.Team) (access.Subject, access.Object) {
+	s := access.Subject{Role: t.Role, Collaborator: t.Collaborator, Account: t.AccountPermissions, ThirdParty: r.thirdParty}
+	return s, access.Object{Kind: access.Team, HerokuOnly: t.HerokuClientsOnly}
+}
+
+// canRead reports whether the caller may see a team.
+func (r *request) canRead(t store.Team) bool {
+	s, o := r.onTeam(t)
+	return access.Decide(access.TeamRead, s, o).Allowed
 }
 
 // concernsSelf reports whether the path names the caller, or his own membership or grant. Without one it never does.
