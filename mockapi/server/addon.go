@@ -249,7 +249,7 @@ func deleteAddon(r *request) (int, any, error) {
 		if !in.Force && in.Confirm != r.app.Name {
 			return 0, nil, r.unconfirmedSharing(d, x)
 		}
-		r.attachmentEvent("destroy", x)
+		r.attachmentEvent("detach", x)
 	}
 	r.event("addon", "destroy", map[string]any{"name": d.Name, "plan": d.Plan.FullName()})
 	status, body, err := r.oneAddon(http.StatusOK, d, r.tx.DeleteAddon(r.ctx, d))
