@@ -40,6 +40,7 @@ type serveCommand struct {
 	Listen    string `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:5000" env:"MOCKAPI_LISTEN" placeholder:"HOST:PORT"`
 	Seed      string `help:"YAML file with the world before the first request. A file that was loaded before changes nothing." env:"MOCKAPI_SEED" placeholder:"FILE"`
 	RateLimit int    `help:"Requests that one account may make at once; refilled within an hour." default:"4500" env:"MOCKAPI_RATE_LIMIT" placeholder:"N"`
+	Clock     moment `help:"Begin at this time instead of now, and run on from there." env:"MOCKAPI_CLOCK" placeholder:"2031-05-06T07:08:09Z"`
 
 	RecordUses bool `help:"Keep what each token is used for, for mockapi used." default:"true" negatable:"" env:"MOCKAPI_RECORD_USES"`
 
@@ -77,10 +78,13 @@ func main() {
 
 // Run serves until the context ends, then lets the requests that are under way finish.
 func (c *serveCommand) Run(ctx context.Context) (err error) {
-	if err := c.check(c.Database); err != nil {
+	if err := c.check(c.Database, c.Clock); err != nil {
 		return err
 	}
 	clock := server.NewClock(time.Now)
+	if !c.Clock.IsZero() {
+		clock.Set(c.Clock.Time)
+	}
 	st, err := store.Open(ctx, c.Database, clock.Now)
 	if err != nil {
 		return err

@@ -142,6 +142,9 @@ func TestMistakes(t *testing.T) {
 		"clock for nobody":   {[]string{"serve", "--database", database, "--test-clock", "2031-05-06T07:08:09Z"}, "need --test-endpoints"},
 		"ids for nobody":     {[]string{"serve", "--database", database, "--test-id-seed", "1"}, "need --test-endpoints"},
 		"journal below 0":    {[]string{"serve", "--database", ":memory:", "--test-endpoints", "--test-journal", "-1"}, "--test-journal"},
+		"no clock":           {[]string{"serve", "--database", ":memory:", "--clock", "yesterday"}, `--clock: "yesterday" is not a time: it should look like 2031-05-06T07:08:09Z`},
+		"clock too far":      {[]string{"serve", "--database", ":memory:", "--clock", "2531-05-06T07:08:09Z"}, "lies outside the years 1970 to 2199"},
+		"two clocks":         {[]string{"serve", "--database", ":memory:", "--test-endpoints", "--clock", "2031-05-06T07:08:09Z", "--test-clock", "2031-05-06T07:08:09Z"}, "give one of them"},
 		"extra word":         {[]string{"serve", "--database", ":memory:", "--seed", seed, "extra"}, "unexpected argument"},
 	} {
 		t.Run(name, func(t *testing.T) {

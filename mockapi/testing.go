@@ -14,10 +14,10 @@ import (
 
 // testFlags are for tests alone.
 type testFlags struct {
-	TestEndpoints bool      `help:"Serve /_test, for tests alone: whoever reaches it can turn the world and its clock back. Needs --database :memory:." env:"MOCKAPI_TEST_ENDPOINTS"`
-	TestClock     time.Time `help:"With --test-endpoints: the clock stands at this time until a test moves it." env:"MOCKAPI_TEST_CLOCK" placeholder:"2031-05-06T07:08:09Z"`
-	TestIDSeed    *uint64   `name:"test-id-seed" help:"With --test-endpoints: ids are the same in every run." env:"MOCKAPI_TEST_ID_SEED" placeholder:"N"`
-	TestJournal   int       `help:"With --test-endpoints: requests that each world remembers." default:"1000" env:"MOCKAPI_TEST_JOURNAL" placeholder:"N"`
+	TestEndpoints bool    `help:"Serve /_test, for tests alone: whoever reaches it can turn the world and its clock back. Needs --database :memory:." env:"MOCKAPI_TEST_ENDPOINTS"`
+	TestClock     moment  `help:"With --test-endpoints: the clock stands at this time until a test moves it." env:"MOCKAPI_TEST_CLOCK" placeholder:"2031-05-06T07:08:09Z"`
+	TestIDSeed    *uint64 `name:"test-id-seed" help:"With --test-endpoints: ids are the same in every run." env:"MOCKAPI_TEST_ID_SEED" placeholder:"N"`
+	TestJournal   int     `help:"With --test-endpoints: requests that each world remembers." default:"1000" env:"MOCKAPI_TEST_JOURNAL" placeholder:"N"`
 }
 
 // faultFlags make the server fail on purpose.
@@ -27,8 +27,10 @@ type faultFlags struct {
 }
 
 // check says what cannot be together.
-func (f *testFlags) check(database string) error {
+func (f *testFlags) check(database string, clock moment) error {
 	switch {
+	case !clock.IsZero() && !f.TestClock.IsZero():
+		return errors.New("--clock runs and --test-clock stands: give one of them")
 	case !f.TestEndpoints && (!f.TestClock.IsZero() || f.TestIDSeed != nil):
 		return errors.New("--test-clock and --test-id-seed need --test-endpoints")
 	case f.TestEndpoints && database != store.Memory:
@@ -72,7 +74,7 @@ func (c *serveCommand) openForTests(ctx context.Context, st *store.Store, clock 
 	}
 	if !c.TestClock.IsZero() {
 		clock.Stop(true)
-		clock.Set(c.TestClock)
+		clock.Set(c.TestClock.Time)
 	}
 	empty, err := st.Image(ctx)
 	if err != nil {

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -48,6 +50,35 @@ func TestServeForTests(t *testing.T) {
 		if body != bodies[0] {
 			t.Errorf("answers differ:\n%s\n%s", bodies[0], body)
 		}
+	}
+}
+
+// TestServeClock: a world that is served in March and again in May has a bill for April, and one that is served in a past that it has
+// not lived has none.
+func TestServeClock(t *testing.T) {
+	dir := t.TempDir()
+	seed := filepath.Join(dir, "acme.yaml")
+	content := strings.Replace(seedFile, "members:", "apps: [{name: web, addons: [{service: papertrail, plan: fixa}]}], members:", 1)
+	if err := os.WriteFile(seed, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"--database", filepath.Join(dir, "acme.db"), "--seed", seed}
+	team := ""
+	for _, c := range []struct{ clock, query, want string }{
+		{"2027-03-10T12:00:00+02:00", "/daily?start=2027-03-10", `"date":"2027-03-10"`},
+		{"2027-05-02T00:00:00Z", "/monthly?start=2027-04", `"space":0,"addons":7`},
+		{"2026-05-02T00:00:00Z", "/monthly?start=2026-04", `"space":0,"addons":0`},
+	} {
+		p := start(t, serveCmd(args...), []string{"MOCKAPI_CLOCK=" + c.clock})
+		if team == "" {
+			_, body := get(t, p.address, "HRKU-ada", "/teams/widgets")
+			_, rest, _ := strings.Cut(body, `"id":"`)
+			team, _, _ = strings.Cut(rest, `"`)
+		}
+		if status, body := get(t, p.address, "HRKU-ada", "/teams/"+team+"/usage"+c.query); status != http.StatusOK || !strings.Contains(body, c.want) {
+			t.Errorf("%s at %s: %d %s, want %s", c.query, c.clock, status, body, c.want)
+		}
+		p.kill(t)
 	}
 }
 

@@ -76,7 +76,7 @@ func (x *change) request() (token, method, path, body string) {
 
 // events are what stands in the audit trail of a write: a line for each thing that it changes.
 func (x *change) events() string {
-	return []string{"collaborator.create", "app.create", "config_vars.update release.create", "collaborator.destroy", "refused team.app.create"}[x.kind]
+	return []string{"collaborator.create", "app.create", "config_change.set release.create", "collaborator.destroy", "refused team.app.create"}[x.kind]
 }
 
 // send asks for the write and notes what came of it.

@@ -4,7 +4,8 @@ package access
 //
 // The switch of a team counts for the team and for what it owns, also for what is transferred to it later; personal apps, accounts and
 // catalogues stay open to every client ("Managing an Enterprise Team": members can still authorize the client, but resources owned by
-// the team are not accessible). A token that a person made for himself belongs to no client and is Heroku's own, as the Heroku CLI's is.
+// the team are not accessible). Lists leave out what is closed. The reports of an enterprise account, its usage and its audit trail, are the
+// account's and name all its teams to whomever they are open. A token that a person made for himself belongs to no client and is Heroku's own, as the Heroku CLI's is.
 func (r *Row) keptOut(s Subject, o Object) string {
 	switch {
 	case !s.ThirdParty:

@@ -3,6 +3,7 @@ package conformance
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -161,7 +162,24 @@ func testWhosePeople(w *world, own, outside api.TeamIdentityProvider) {
 		exchange{"fay", "GET /account", "", 200, `{"federated":true,"identity_provider":{"id":"` + own.ID + `","name":"acme-sso","team":{"name":"acme"},"organization":{"name":"acme"},"owner":{"name":"acme","type":"team"}}}`},
 		exchange{"gil", "GET /account", "", 200, `{"federated":true,"identity_provider":{"name":"firm-sso","owner":{"name":"firm","type":"enterprise-account"}}}`},
 		exchange{"ada", "GET /account", "", 200, `{"federated":false,"identity_provider":null}`},
+		exchange{"ada", "GET /enterprise-accounts/firm", "", 200, `{"identity_provider":{"name":"firm-sso","owner":{"name":"firm","type":"enterprise-account"}}}`},
+		exchange{"ada", "GET /enterprise-accounts", "", 200, `[{"name":"firm","identity_provider":{"name":"firm-sso"}}]`},
+		exchange{"ada", "PATCH /enterprise-accounts/firm/members/gil@acme.com", `{"permissions":["view"]}`, 200, `{"identity_provider":{"name":"firm-sso","redacted":false}}`},
+
+		// a new name of the account is that of its identity provider at once, wherever it is shown
+		exchange{"ada", "PATCH /enterprise-accounts/firm", `{"name":"company"}`, 200, `{"name":"company","identity_provider":{"name":"company-sso","owner":{"name":"company"}}}`},
+		exchange{"ada", "GET /teams/beta", "", 200, `{"enterprise_account":{"name":"company"},"identity_provider":{"name":"company-sso","owner":{"name":"company"}}}`},
+		exchange{"ada", "GET /teams/beta/members", "", 200, `[{"email":"ada@acme.com"},{"email":"mia@acme.com","identity_provider":{"name":"company-sso","owner":{"name":"company"}}}]`},
+		exchange{"ada", "PATCH /enterprise-accounts/company", `{"name":"firm"}`, 200, `{"name":"firm"}`},
 	)
+	var lines []string
+	for _, m := range get[[]api.EnterpriseAccountMember](w, "ada", "/enterprise-accounts/firm/members") {
+		if p := m.IdentityProvider; p != nil {
+			lines = append(lines, fmt.Sprintf("%s %q %v %v", m.User.Email, p.Name, *p.Redacted, p.ID == own.ID || p.ID == outside.ID))
+		}
+	}
+	slices.Sort(lines)
+	w.equal("who signs in through what", strings.Join(lines, ", "), `fay@acme.com "acme-sso" false true, gil@acme.com "firm-sso" false false, hal@acme.com "" true true`)
 }
 
 // testProviderLife changes an identity provider, takes it away, and gives the team another one.

@@ -147,7 +147,7 @@ Which links of Heroku's published schema of the Platform API v3 the control plan
 %s
 ## Beside the schema
 
-%d routes are served that the schema lacks: it is older than they are, or leaves them to the reference and to Heroku's own command line.
+%d routes are served that the schema lacks: it is older than they are, or leaves them to the reference and to Heroku's own command line. Those that Heroku has nowhere are among the [extensions](control-plane.md#extensions).
 
 | method | path |
 |---|---|

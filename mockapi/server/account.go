@@ -27,13 +27,14 @@ func getAccount(r *request) (int, any, error) {
 	return http.StatusOK, a, err
 }
 
-// defaultTeam is the team in which the caller creates apps when he names none; empty when he chose none, or has left it since.
+// defaultTeam is the team in which the caller creates apps when he names none; empty when he chose none, has left it since, or comes with a
+// client that it keeps out.
 func (r *request) defaultTeam() (store.Team, error) {
 	if r.user.DefaultTeamID == "" {
 		return store.Team{}, nil
 	}
 	team, err := r.tx.GetTeam(r.ctx, r.user.DefaultTeamID, r.user.ID)
-	if err == nil && team.Role == access.NoRole && !team.Collaborator {
+	if err == nil && (team.Role == access.NoRole && !team.Collaborator || !r.canRead(team)) {
 		return store.Team{}, nil
 	}
 	return team, err

@@ -247,9 +247,9 @@ func deleteAddon(r *request) (int, any, error) {
 			continue
 		}
 		if !in.Force && in.Confirm != r.app.Name {
-			return 0, nil, unconfirmed(r.app.Name, "The add-on %s is attached to the app %s too.", d.Name, x.AppName)
+			return 0, nil, r.unconfirmedSharing(d, x)
 		}
-		r.attachmentEvent("destroy", x)
+		r.attachmentEvent("detach", x)
 	}
 	r.event("addon", "destroy", map[string]any{"name": d.Name, "plan": d.Plan.FullName()})
 	status, body, err := r.oneAddon(http.StatusOK, d, r.tx.DeleteAddon(r.ctx, d))
@@ -258,6 +258,18 @@ func deleteAddon(r *request) (int, any, error) {
 		body = w
 	}
 	return status, body, err
+}
+
+// unconfirmedSharing asks for confirmation where another app uses an add-on. It is named to whoever may list its add-ons.
+func (r *request) unconfirmedSharing(d store.Addon, x store.AddonAttachment) error {
+	visible, err := r.appsWithAddons()
+	switch {
+	case err != nil:
+		return err
+	case visible[x.AppID]:
+		return unconfirmed(r.app.Name, "The add-on %s is attached to the app %s too.", d.Name, x.AppName)
+	}
+	return unconfirmed(r.app.Name, "The add-on %s is attached to another app too.", d.Name)
 }
 
 // plan finds the plan that a request names.

@@ -136,7 +136,7 @@ func (r *request) attach(d store.Addon, in api.AddonAttachmentCreate, exception 
 	if x, err = r.tx.GetAttachment(r.ctx, x.ID); err != nil {
 		return 0, nil, err
 	}
-	r.attachmentEvent("create", x)
+	r.attachmentEvent("attach", x)
 	r.events[len(r.events)-1].Data["allowlist_exception"] = exception
 	return http.StatusCreated, wireAttachment(x), nil
 }
@@ -170,13 +170,13 @@ func (r *request) detach(x store.AddonAttachment) error {
 	if err := access.DetachAddon(d.Name, x.AppName, x.Billing(), len(d.Attachments)); err != nil {
 		return err
 	}
-	r.attachmentEvent("destroy", x)
+	r.attachmentEvent("detach", x)
 	return r.tx.DeleteAttachment(r.ctx, x.ID)
 }
 
 // attachmentEvent writes down what became of an attachment, under its own app.
 func (r *request) attachmentEvent(action string, x store.AddonAttachment) {
-	r.event("addon_attachment", action, map[string]any{"name": x.Name, "addon": x.AddonName, "addon_app": x.BillingName})
+	r.event("addon", action, map[string]any{"name": x.Name, "addon": x.AddonName, "addon_app": x.BillingName})
 	last := &r.events[len(r.events)-1]
 	last.AppID, last.AppName = x.AppID, x.AppName
 }

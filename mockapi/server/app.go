@@ -168,7 +168,7 @@ func (r *request) destroyApp() error {
 		}
 		for _, x := range attachments {
 			if !x.Billing() {
-				r.attachmentEvent("destroy", x)
+				r.attachmentEvent("detach", x)
 			}
 		}
 		r.event("addon", "destroy", map[string]any{"name": d.Name, "plan": d.Plan.FullName()})

@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
@@ -37,6 +38,10 @@ func (r *request) transferInPath() (store.AppTransfer, error) {
 
 func listAppTransfers(r *request) (int, any, error) {
 	transfers, err := r.tx.ListAppTransfers(r.ctx, r.user.ID)
+	transfers = slices.DeleteFunc(transfers, func(f store.AppTransfer) bool { // an app that passed to a team after its transfer
+		o := access.Object{Kind: access.App, Personal: f.TeamID == "", HerokuOnly: f.HerokuClientsOnly}
+		return !access.Decide(access.AppTransferRead, access.Subject{Self: true, ThirdParty: r.thirdParty}, o).Allowed
+	})
 	return http.StatusOK, list[api.AppTransfer]{convert(transfers, wireAppTransfer), transferKeys}, err
 }
 

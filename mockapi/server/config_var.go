@@ -55,10 +55,15 @@ func updateConfigVars(r *request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	r.event("config_vars", "update", map[string]any{"set": set, "removed": removed})
+	if len(set) > 0 || len(removed) == 0 {
+		r.event("config_change", "set", map[string]any{"set": set})
+	}
+	if len(removed) > 0 {
+		r.event("config_change", "remove", map[string]any{"removed": removed})
+	}
 	if len(set)+len(removed) > 0 {
 		current.Description = configDescription(set, removed)
-		_, err = r.release(current, config)
+		_, err = r.release("release", current, config)
 	}
 	return http.StatusOK, wireConfigVars(config), err
 }

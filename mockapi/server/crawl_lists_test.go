@@ -29,13 +29,15 @@ func (w *crawler) ownLists() []crawlList {
 	}
 	inTeam := func(who, name string) bool {
 		s := crawlOnTeam(name, who)
-		return s.Role != access.NoRole || s.Collaborator
+		return (s.Role != access.NoRole || s.Collaborator) && (!crawlTeams[name].closed || !crawlClients[who])
 	}
 	inAccount := func(who, name string) bool { return inTeam(who, name) && crawlTeams[name].account == "acmecorp" }
 	listed := func(who, name string) bool {
-		return crawlApps[name].team == "widgets" && access.ListsApp(crawlOnApp(name, who), crawlAppObject(name))
+		return crawlApps[name].team == "widgets" && access.ListsApp(crawlOnApp(name, who), crawlObject(access.App, name))
 	}
-	mine := func(who, name string) bool { return crawlApps[name].owner == who || crawlApps[name].grants[who] != 0 }
+	mine := func(who, name string) bool {
+		return (crawlApps[name].owner == who || crawlApps[name].grants[who] != 0) && crawlMay(who, access.AppRead, name)
+	}
 	addon := func(who, name string) bool {
 		return crawlMay(who, access.AppAddonsRead, strings.TrimPrefix(name, "addon-of-"))
 	}

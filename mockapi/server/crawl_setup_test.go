@@ -115,7 +115,7 @@ func (w *crawler) furnish(app string) {
 	w.ids["build "+app] = w.make(boss, "POST", path+"/builds", object{"source_blob": object{"url": "https://user:codekey-of-" + app + "@code.test/source"}})
 	w.ids["slug "+app] = w.make(boss, "POST", path+"/slugs", object{"process_types": object{"web": "run"}})
 	w.ids["domain "+app] = w.make(boss, "POST", path+"/domains", object{"hostname": app + ".example.test", "sni_endpoint": nil})
-	w.ids["drain "+app] = w.make(boss, "POST", path+"/log-drains", object{"url": "https://logs.example.test/drain-of-" + app})
+	w.ids["drain "+app] = w.make(boss, "POST", path+"/log-drains", object{"url": "https://" + app + ".example.test/drain-of-" + app}) // the trail tells the host
 	w.ids["coupling "+app] = w.make(boss, "POST", "/pipeline-couplings", object{"app": app, "pipeline": crawlApps[app].pipeline, "stage": "staging"})
 	w.ids["app "+app] = w.one(boss, path, "id")
 	w.ids["release "+app] = w.first(boss, path+"/releases", "id")
@@ -222,7 +222,7 @@ func (w *crawler) secrets() map[string]func(string) bool {
 		leaks["drain-of-"+name] = may(access.AppLogDrainsRead)
 		leaks["addon-of-"+name] = func(who string) bool { return crawlMay(who, access.AppAddonsRead, name) || shared(who) }
 		leaks[name] = func(who string) bool {
-			return crawlMay(who, access.AppRead, name) || a.team != "" && access.ListsApp(crawlOnApp(name, who), crawlAppObject(name)) || shared(who)
+			return crawlMay(who, access.AppRead, name) || a.team != "" && access.ListsApp(crawlOnApp(name, who), crawlObject(access.App, name)) || shared(who)
 		}
 	}
 	for name := range crawlSpaces {

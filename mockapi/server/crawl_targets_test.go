@@ -23,7 +23,7 @@ type crawlTarget struct {
 
 // subject is somebody seen from the target, on a route.
 func (g crawlTarget) subject(who, pattern string) access.Subject {
-	var s access.Subject
+	s := access.Subject{ThirdParty: crawlClients[who]}
 	switch g.kind {
 	case access.Team:
 		s = crawlOnTeam(g.name, who)
@@ -47,10 +47,7 @@ func (g crawlTarget) subject(who, pattern string) access.Subject {
 }
 
 func (g crawlTarget) object() access.Object {
-	if g.kind == access.App {
-		return crawlAppObject(g.name)
-	}
-	return access.Object{Kind: g.kind}
+	return crawlObject(g.kind, g.name)
 }
 
 // targets lists what a route can be asked about, the first of them ada's; nil for a resolver that the crawler does not know. The last is not there.

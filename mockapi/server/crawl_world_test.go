@@ -2,6 +2,7 @@ package server
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"fmt"
 	"maps"
 	"slices"
@@ -32,20 +33,25 @@ var crawlPeople = []string{
 	"eve", // manages that account, too, and sees what it costs
 	"cle", // may create teams in that account
 	"una", // manages another account
+	"tia", // member of gadgets, which is closed to the OAuth client that she comes with, and collaborator on an app of widgets
 	"sam", // a stranger
 }
+
+// crawlClients are those who come with a token of somebody else's OAuth client.
+var crawlClients = map[string]bool{"tia": true}
 
 func crawlEmail(who string) string { return who + "@people.test" }
 
 type crawlTeam struct {
 	account string
 	roles   map[string]access.Role
+	closed  bool // to OAuth clients that are not Heroku's
 }
 
 var crawlTeams = map[string]crawlTeam{
-	"widgets":   {"acmecorp", map[string]access.Role{"ada": access.Admin, "joe": access.Member, "dev": access.Member, "vic": access.Viewer, "vop": access.Viewer}},
-	"gadgets":   {"acmecorp", map[string]access.Role{"gus": access.Admin}},
-	"clubhouse": {"", map[string]access.Role{"kim": access.Admin}},
+	"widgets":   {account: "acmecorp", roles: map[string]access.Role{"ada": access.Admin, "joe": access.Member, "dev": access.Member, "vic": access.Viewer, "vop": access.Viewer}},
+	"gadgets":   {account: "acmecorp", roles: map[string]access.Role{"gus": access.Admin, "tia": access.Member}, closed: true},
+	"clubhouse": {roles: map[string]access.Role{"kim": access.Admin}},
 }
 
 type crawlApp struct {
@@ -59,13 +65,13 @@ type crawlApp struct {
 
 var crawlApps = map[string]crawlApp{
 	"shopfront": {team: "widgets", boss: "ada", pipeline: "flowline", grants: map[string]access.Permissions{
-		"man": access.View | access.Manage, "vop": access.View | access.Operate,
+		"man": access.View | access.Manage, "vop": access.View | access.Operate, "tia": access.View | access.Deploy,
 	}},
 	"strongroom": {team: "widgets", boss: "ada", pipeline: "flowline", locked: true, grants: map[string]access.Permissions{
 		"col": access.View | access.Deploy, "dev": access.View | access.Deploy,
 	}},
 	"orbiter":    {team: "widgets", boss: "ada", pipeline: "flowline", space: "nasaspace", locked: true, grants: map[string]access.Permissions{"ada": access.AllPermissions}},
-	"chartroom":  {team: "gadgets", boss: "gus", pipeline: "gusline", grants: map[string]access.Permissions{"far": access.AllPermissions}},
+	"chartroom":  {team: "gadgets", boss: "gus", pipeline: "gusline", grants: map[string]access.Permissions{"far": access.AllPermissions, "tia": access.AllPermissions}},
 	"pavilion":   {team: "clubhouse", boss: "kim", pipeline: "kimline", grants: map[string]access.Permissions{"cat": access.FixedPermissions}},
 	"hobbyhorse": {owner: "own", boss: "own", pipeline: "ownline", grants: map[string]access.Permissions{"fri": access.FixedPermissions}},
 }
@@ -92,6 +98,10 @@ func crawlSeed() string {
 	var b strings.Builder
 	b.WriteString("users:\n")
 	for _, who := range crawlPeople {
+		if crawlClients[who] {
+			fmt.Fprintf(&b, "  - {email: %s, authorizations: [{token_sha256: %x, client: {name: dashboards}}]}\n", crawlEmail(who), sha256.Sum256([]byte(crawlToken(who))))
+			continue
+		}
 		fmt.Fprintf(&b, "  - {email: %s, token: %s}\n", crawlEmail(who), crawlToken(who))
 	}
 	b.WriteString("enterprise_accounts:\n")
@@ -108,7 +118,7 @@ func crawlSeed() string {
 		if team.account == "" {
 			kind = "team"
 		}
-		fmt.Fprintf(&b, "  - name: %s\n    type: %s\n    enterprise_account: %q\n    members:\n", name, kind, team.account)
+		fmt.Fprintf(&b, "  - name: %s\n    type: %s\n    enterprise_account: %q\n    third_party_oauth_access: %v\n    members:\n", name, kind, team.account, !team.closed)
 		for who, role := range team.roles {
 			fmt.Fprintf(&b, "      - {email: %s, role: %s}\n", crawlEmail(who), role)
 		}
@@ -148,7 +158,7 @@ func crawlSeedApps(b *strings.Builder, team string) {
 
 func crawlOnTeam(name, who string) access.Subject {
 	team := crawlTeams[name]
-	s := access.Subject{Role: team.roles[who], Account: crawlOnAccount(team.account, who).Account}
+	s := access.Subject{Role: team.roles[who], Account: crawlOnAccount(team.account, who).Account, ThirdParty: crawlClients[who]}
 	for _, a := range crawlApps {
 		s.Collaborator = s.Collaborator || a.team == name && a.grants[who] != 0
 	}
@@ -156,7 +166,7 @@ func crawlOnTeam(name, who string) access.Subject {
 }
 
 func crawlOnAccount(name, who string) access.Subject {
-	s := access.Subject{Account: crawlAccounts[name][who]}
+	s := access.Subject{Account: crawlAccounts[name][who], ThirdParty: crawlClients[who]}
 	for _, team := range crawlTeams {
 		if name != "" && team.account == name && team.roles[who] != "" {
 			s.Account |= access.AccountView
@@ -167,20 +177,34 @@ func crawlOnAccount(name, who string) access.Subject {
 
 func crawlOnApp(name, who string) access.Subject {
 	a := crawlApps[name]
-	return access.Subject{Role: crawlTeams[a.team].roles[who], Grant: a.grants[who], Collaborator: a.grants[who] != 0, Owner: a.owner == who}
+	return access.Subject{Role: crawlTeams[a.team].roles[who], Grant: a.grants[who], Collaborator: a.grants[who] != 0, Owner: a.owner == who, ThirdParty: crawlClients[who]}
 }
 
-func crawlAppObject(name string) access.Object {
-	return access.Object{Kind: access.App, Locked: crawlApps[name].locked, Personal: crawlApps[name].team == ""}
+// crawlObject is a thing as the model wants it.
+func crawlObject(kind access.Kind, name string) access.Object {
+	o := access.Object{Kind: kind}
+	switch kind {
+	case access.Team:
+		o.HerokuOnly = crawlTeams[name].closed
+	case access.App:
+		a := crawlApps[name]
+		o.Locked, o.Personal, o.HerokuOnly = a.locked, a.team == "", crawlTeams[a.team].closed
+	case access.Space:
+		o.HerokuOnly = crawlTeams[crawlSpaces[name]].closed
+	case access.Pipeline:
+		o.HerokuOnly = crawlTeams[crawlPipelines[name].team].closed
+	case access.Nothing, access.Enterprise, access.Account:
+	}
+	return o
 }
 
 func crawlOnSpace(name, who string) access.Subject {
-	return access.Subject{Role: crawlTeams[crawlSpaces[name]].roles[who], CreateApps: crawlCreators[name] == who}
+	return access.Subject{Role: crawlTeams[crawlSpaces[name]].roles[who], CreateApps: crawlCreators[name] == who, ThirdParty: crawlClients[who]}
 }
 
 func crawlOnPipeline(name, who string) access.Subject {
 	p := crawlPipelines[name]
-	s := access.Subject{Role: crawlTeams[p.team].roles[who], Owner: p.owner == who}
+	s := access.Subject{Role: crawlTeams[p.team].roles[who], Owner: p.owner == who, ThirdParty: crawlClients[who]}
 	for _, a := range crawlApps {
 		s.Collaborator = s.Collaborator || a.pipeline == name && a.grants[who] != 0
 	}
@@ -198,7 +222,7 @@ func crawlTold(path, word string) bool {
 // crawlMay asks the model about a thing by its name, as the facts have it.
 func crawlMay(who string, a access.Action, name string) bool {
 	row, _ := access.Lookup(a)
-	o, s := access.Object{Kind: row.Kind}, access.Subject{}
+	s := access.Subject{ThirdParty: crawlClients[who]}
 	switch row.Kind {
 	case access.Nothing:
 	case access.Team:
@@ -206,7 +230,7 @@ func crawlMay(who string, a access.Action, name string) bool {
 	case access.Enterprise:
 		s = crawlOnAccount(name, who)
 	case access.App:
-		o, s = crawlAppObject(name), crawlOnApp(name, who)
+		s = crawlOnApp(name, who)
 	case access.Space:
 		s = crawlOnSpace(name, who)
 	case access.Pipeline:
@@ -216,5 +240,5 @@ func crawlMay(who string, a access.Action, name string) bool {
 	default:
 		panic("the crawler does not know things of the kind " + cmp.Or(string(row.Kind), "?"))
 	}
-	return access.Decide(a, s, o).Allowed
+	return access.Decide(a, s, crawlObject(row.Kind, name)).Allowed
 }

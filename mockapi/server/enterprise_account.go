@@ -9,9 +9,13 @@ import (
 )
 
 func wireEnterpriseAccount(a store.Account) api.EnterpriseAccount {
-	return api.EnterpriseAccount{
+	w := api.EnterpriseAccount{
 		CreatedAt: api.Timestamp(a.CreatedAt), ID: a.ID, Name: a.Name, Permissions: a.Permissions.Names(), UpdatedAt: api.Timestamp(a.UpdatedAt),
 	}
+	if a.IdentityProviderID != "" {
+		w.IdentityProvider = shownProvider(store.IdentityProvider{ID: a.IdentityProviderID, AccountID: a.ID, OwnerName: a.Name})
+	}
+	return w
 }
 
 func listEnterpriseAccounts(r *request) (int, any, error) {

@@ -8,6 +8,30 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
 )
 
+// wireAccountMembers shows members with the identity providers that their accounts belong to.
+func (r *request) wireAccountMembers(members ...store.AccountMember) ([]api.EnterpriseAccountMember, error) {
+	provider := r.memberProviders(func(p store.IdentityProvider) bool {
+		return p.AccountID == r.account.ID || p.TeamAccountID == r.account.ID
+	})
+	list := convert(members, r.wireAccountMember)
+	for i, m := range members {
+		var err error
+		if list[i].IdentityProvider, err = provider(m.User.IdentityProviderID); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// sendAccountMember is the answer about one member.
+func (r *request) sendAccountMember(status int, m store.AccountMember) (int, any, error) {
+	w, err := r.wireAccountMembers(m)
+	if err != nil {
+		return 0, nil, err
+	}
+	return status, w[0], nil
+}
+
 func (r *request) wireAccountMember(m store.AccountMember) api.EnterpriseAccountMember {
 	return api.EnterpriseAccountMember{
 		EnterpriseAccount: api.Ref{ID: r.account.ID, Name: r.account.Name}, ID: m.ID, TwoFactorAuthentication: m.User.TwoFactorAuthentication,
@@ -20,7 +44,11 @@ func (r *request) wireAccountMember(m store.AccountMember) api.EnterpriseAccount
 
 func listAccountMembers(r *request) (int, any, error) {
 	members, err := r.tx.ListAccountMembers(r.ctx, r.account.ID)
-	return http.StatusOK, list[api.EnterpriseAccountMember]{convert(members, r.wireAccountMember), accountMemberKeys}, err
+	if err != nil {
+		return 0, nil, err
+	}
+	all, err := r.wireAccountMembers(members...)
+	return http.StatusOK, list[api.EnterpriseAccountMember]{all, accountMemberKeys}, err
 }
 
 // parseAccountPermissions reads the permissions of a body, which must have them.
@@ -53,7 +81,7 @@ func createAccountMember(r *request) (int, any, error) {
 		return 0, nil, taken(err, "%s is already a member of the enterprise account %s.", user.Email, r.account.Name)
 	}
 	r.event("enterprise_account_member", "create", map[string]any{"email": user.Email, "user_id": user.ID, "permissions": permissions.Names(), "federated": in.Federated})
-	return http.StatusCreated, r.wireAccountMember(m), nil
+	return r.sendAccountMember(http.StatusCreated, m)
 }
 
 // findOrAdd finds a person by id or address; somebody of whom only the address is known gets an account that waits for him.
@@ -113,7 +141,10 @@ func updateAccountMember(r *request) (int, any, error) {
 	}
 	r.event("enterprise_account_member", "update", map[string]any{"email": m.User.Email, "user_id": m.User.ID, "permissions": permissions.Names(), "was": m.Permissions.Names()})
 	m.Permissions = permissions
-	return http.StatusOK, r.wireAccountMember(m), r.tx.UpdateAccountMember(r.ctx, m)
+	if err := r.tx.UpdateAccountMember(r.ctx, m); err != nil {
+		return 0, nil, err
+	}
+	return r.sendAccountMember(http.StatusOK, m)
 }
 
 func deleteAccountMember(r *request) (int, any, error) {
@@ -132,5 +163,8 @@ func deleteAccountMember(r *request) (int, any, error) {
 		return 0, nil, err
 	}
 	r.event("enterprise_account_member", "destroy", map[string]any{"email": m.User.Email, "user_id": m.User.ID, "permissions": m.Permissions.Names()})
-	return http.StatusOK, r.wireAccountMember(m), r.tx.DeleteAccountMember(r.ctx, m)
+	if err := r.tx.DeleteAccountMember(r.ctx, m); err != nil {
+		return 0, nil, err
+	}
+	return r.sendAccountMember(http.StatusOK, m)
 }

@@ -30,6 +30,9 @@ func (r *request) deny(a access.Action, o access.Object, name string, d access.D
 		return &refusal{fmt.Sprintf("You do not have access to the %s %s.", o.Kind, name), a, d}
 	}
 	row, _ := access.Lookup(a)
+	if o.Kind == access.Nothing {
+		return &refusal{fmt.Sprintf("You do not have permission to %s. It %s.", row.Words, d.Reason), a, d}
+	}
 	return &refusal{fmt.Sprintf("You do not have permission to %s. On %s it %s.", row.Words, name, d.Reason), a, d}
 }
 

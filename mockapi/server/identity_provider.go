@@ -62,35 +62,27 @@ func (r *request) accountProvider() (*api.IdentityProvider, error) {
 	return w, nil
 }
 
-// memberProviders says of each member, by the id of the person, which identity provider he signs in with: the one that his account
-// belongs to, or else, of somebody who is federated in the team, the team's. Of one that belongs neither to the team nor to its
-// enterprise account only the id is told: whose people they are is nobody else's business.
-func (r *request) memberProviders(members []store.Member) (map[string]*api.IdentityProvider, error) {
-	byID, byUser := map[string]*api.IdentityProvider{}, map[string]*api.IdentityProvider{}
-	for _, m := range members {
-		id := m.User.IdentityProviderID
-		if id == "" && m.Federated {
-			id = r.team.IdentityProviderID
+// memberProviders shows the identity providers of members, by their ids, each of which is asked for once. Of one that belongs to
+// somebody else only the id is told: whose people they are is nobody else's business.
+func (r *request) memberProviders(own func(store.IdentityProvider) bool) func(id string) (*api.IdentityProvider, error) {
+	byID := map[string]*api.IdentityProvider{"": nil}
+	return func(id string) (*api.IdentityProvider, error) {
+		if w, known := byID[id]; known {
+			return w, nil
 		}
-		if id == "" {
-			continue
+		p, err := r.tx.GetIdentityProvider(r.ctx, id)
+		if err != nil {
+			return nil, err
 		}
-		if _, known := byID[id]; !known {
-			p, err := r.tx.GetIdentityProvider(r.ctx, id)
-			if err != nil {
-				return nil, err
-			}
-			redacted := p.TeamID != r.team.ID && (p.AccountID == "" || p.AccountID != r.team.AccountID)
-			w := &api.IdentityProvider{ID: p.ID}
-			if !redacted {
-				w = shownProvider(p)
-			}
-			w.Redacted = &redacted
-			byID[id] = w
+		redacted := !own(p)
+		w := &api.IdentityProvider{ID: p.ID}
+		if !redacted {
+			w = shownProvider(p)
 		}
-		byUser[m.User.ID] = byID[id]
+		w.Redacted = &redacted
+		byID[id] = w
+		return w, nil
 	}
-	return byUser, nil
 }
 
 // listIdentityProviders lists the team's own identity provider, if it has one. That of its enterprise account is changed there.

@@ -28,14 +28,14 @@ func newLimiter(size int, clock func() time.Time) *limiter {
 
 func (l *limiter) perSecond() float64 { return l.size / 3600 }
 
-// level refills an account's bucket up to now.
+// level refills an account's bucket up to now. A clock that was turned back takes nothing out of it.
 func (l *limiter) level(account string) bucket {
 	now := l.clock()
 	b, ok := l.buckets[account]
 	if !ok {
 		return bucket{l.size, now}
 	}
-	return bucket{math.Min(l.size, b.tokens+now.Sub(b.at).Seconds()*l.perSecond()), now}
+	return bucket{math.Min(l.size, b.tokens+max(0, now.Sub(b.at).Seconds())*l.perSecond()), now}
 }
 
 // take spends a token; false when the bucket is empty.

@@ -9,14 +9,24 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
 )
 
-// wireMembers shows members with the identity providers that they sign in with.
+// wireMembers shows members with the identity providers that they sign in with: those that their accounts belong to, or else, of who is
+// federated in the team, the team's.
 func (r *request) wireMembers(members ...store.Member) ([]api.TeamMember, error) {
-	providers, err := r.memberProviders(members)
-	return convert(members, func(m store.Member) api.TeamMember {
-		w := wireMember(m)
-		w.IdentityProvider = providers[m.User.ID]
-		return w
-	}), err
+	provider := r.memberProviders(func(p store.IdentityProvider) bool {
+		return p.TeamID == r.team.ID || p.AccountID != "" && p.AccountID == r.team.AccountID
+	})
+	list := convert(members, wireMember)
+	for i, m := range members {
+		id := m.User.IdentityProviderID
+		if id == "" && m.Federated {
+			id = r.team.IdentityProviderID
+		}
+		var err error
+		if list[i].IdentityProvider, err = provider(id); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
 }
 
 // sendMember is the answer about one member.

@@ -155,9 +155,22 @@ func (r *request) enterTeam(ref string) error {
 		}
 	}
 	r.team, r.name = team, team.Name
-	r.object, r.subject = team.Object(), team.Subject()
-	r.subject.Self, r.subject.ThirdParty = r.concernsSelf("member", team.MemberID), r.thirdParty
+	r.subject, r.object = r.onTeam(team)
+	r.subject.Self = r.concernsSelf("member", team.MemberID)
 	return nil
+}
+
+// onTeam is the caller seen from a team.
+func (r *request) onTeam(t store.Team) (access.Subject, access.Object) {
+	s := t.Subject()
+	s.ThirdParty = r.thirdParty
+	return s, t.Object()
+}
+
+// canRead reports whether the caller may see a team.
+func (r *request) canRead(t store.Team) bool {
+	s, o := r.onTeam(t)
+	return access.Decide(access.TeamRead, s, o).Allowed
 }
 
 // concernsSelf reports whether the path names the caller, or his own membership or grant. Without one it never does.

@@ -186,6 +186,7 @@ var routes = []route{
 	{"PATCH", "/teams/{team}/identity-providers/{provider}", access.TeamIdentityProvidersWrite, aboutTeam, updateIdentityProvider, api.TeamIdentityProviderUpdate{}, api.TeamIdentityProvider{}},
 	{"DELETE", "/teams/{team}/identity-providers/{provider}", access.TeamIdentityProvidersWrite, aboutTeam, deleteIdentityProvider, nil, api.TeamIdentityProvider{}},
 
+	{"GET", "/teams/{team}/licenses", access.TeamUsageRead, aboutTeam, listLicenses, nil, []api.TeamLicense{}},
 	{"GET", "/teams/{team}/usage", access.TeamUsageRead, aboutTeam, getTeamUsage, nil, api.TeamUsage{}},
 	{"GET", "/teams/{team}/usage/daily", access.TeamUsageRead, aboutTeamID, listTeamDailyUsage, nil, []api.TeamPeriodUsage{}},
 	{"GET", "/teams/{team}/usage/monthly", access.TeamUsageRead, aboutTeamID, listTeamMonthlyUsage, nil, []api.TeamPeriodUsage{}},

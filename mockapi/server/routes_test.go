@@ -148,6 +148,11 @@ func TestLimiter(t *testing.T) {
 	if l.remaining("ada") != 3600 {
 		t.Errorf("a full bucket holds %d", l.remaining("ada"))
 	}
+	l.take("ada")
+	now = now.Add(-200 * time.Hour)
+	if !l.take("ada") || l.remaining("ada") != 3598 {
+		t.Errorf("after the clock was turned back: remaining %d", l.remaining("ada"))
+	}
 }
 
 func TestRateLimitAnswers(t *testing.T) {

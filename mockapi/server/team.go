@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
@@ -41,6 +42,7 @@ func listAccountTeams(r *request) (int, any, error) { return r.teamsOf(r.account
 
 func (r *request) teamsOf(accountID string) (int, any, error) {
 	teams, err := r.tx.ListTeams(r.ctx, r.user.ID, accountID)
+	teams = slices.DeleteFunc(teams, func(t store.Team) bool { return !r.canRead(t) })
 	return http.StatusOK, list[api.Team]{convert(teams, r.wireTeam), teamKeys}, err
 }
 

@@ -55,6 +55,7 @@ func TestThirdPartyOAuthAccess(t *testing.T) {
 			}
 		}
 		all("HRKU-ada-dashboards", http.StatusOK)
+		must(t, s, http.StatusOK, "HRKU-ada", "PATCH", "/teams/widgets", object{"default": true}, nil)
 		must(t, s, http.StatusForbidden, "HRKU-joe", "PATCH", "/teams/widgets/preferences", object{"third-party-oauth-access": false}, nil)
 		var preferences map[string]any
 		must(t, s, http.StatusOK, "HRKU-ada", "PATCH", "/teams/widgets/preferences", object{"third-party-oauth-access": false}, &preferences)
@@ -76,6 +77,14 @@ func TestThirdPartyOAuthAccess(t *testing.T) {
 			}
 		}
 
+		for _, path := range []string{"/teams", "/enterprise-accounts/acme/teams", "/account"} {
+			for token, shown := range map[string]bool{"HRKU-ada": true, "HRKU-ada-heroku-cli": true, "HRKU-ada-dashboards": false} {
+				if _, answer := s.Do(t, token, "GET", path, nil); contains(string(answer), `"widgets"`) != shown || path != "/account" && !contains(string(answer), `"gadgets"`) {
+					t.Errorf("GET %s with %s: %s", path, token, answer)
+				}
+			}
+		}
+
 		// Nothing can be written, brought in or made a token of either.
 		must(t, s, http.StatusForbidden, "HRKU-ada-dashboards", "PATCH", "/teams/widgets/preferences", object{"third-party-oauth-access": true}, nil)
 		must(t, s, http.StatusForbidden, "HRKU-ada-dashboards", "POST", "/teams/apps", object{"name": "intruder", "team": "widgets"}, nil)
@@ -84,7 +93,17 @@ func TestThirdPartyOAuthAccess(t *testing.T) {
 
 		// What was his own and is transferred in is closed from then on, and open again when the team opens.
 		must(t, s, http.StatusOK, "HRKU-joe-dashboards", "PATCH", "/apps/hobby", object{"maintenance": true}, nil)
+		must(t, s, http.StatusCreated, "HRKU-joe", "POST", "/apps/hobby/collaborators", object{"user": "ada@acme.test"}, nil)
+		must(t, s, http.StatusCreated, "HRKU-joe-dashboards", "POST", "/account/app-transfers", object{"app": "hobby", "recipient": "ada@acme.test"}, nil)
+		must(t, s, http.StatusOK, "HRKU-ada-dashboards", "PATCH", "/account/app-transfers/hobby", object{"state": "declined"}, nil)
 		must(t, s, http.StatusOK, "HRKU-joe", "PATCH", "/teams/apps/hobby", object{"owner": "widgets"}, nil)
+		for token, want := range map[string]int{"HRKU-joe": 1, "HRKU-joe-dashboards": 0, "HRKU-ada-dashboards": 0} {
+			var transfers []struct{ ID string }
+			must(t, s, http.StatusOK, token, "GET", "/account/app-transfers", nil, &transfers)
+			if len(transfers) != want {
+				t.Errorf("app transfers with %s: %v", token, transfers)
+			}
+		}
 		_, answer := s.Do(t, "HRKU-joe-dashboards", "GET", "/apps/hobby", nil)
 		if !strings.Contains(string(answer), "it requires one of Heroku's own clients: the team has third-party OAuth access off") {
 			t.Errorf("the refusal says %s", answer)

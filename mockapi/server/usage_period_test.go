@@ -47,17 +47,17 @@ func (m *meterRoom) ada(want int, method, path string, body, out any) {
 	must(m.t, m.s, want, "HRKU-ada", method, path, body, out)
 }
 
-// deploy gives an app code, with one dyno of web.
-func (m *meterRoom) deploy(app string) {
+// deploy gives the app web code, with one dyno of web.
+func (m *meterRoom) deploy() {
 	m.t.Helper()
 	var slug api.Slug
-	m.ada(http.StatusCreated, "POST", "/apps/"+app+"/slugs", object{"process_types": object{"web": "a", "worker": "b"}}, &slug)
-	m.ada(http.StatusCreated, "POST", "/apps/"+app+"/releases", object{"slug": slug.ID}, nil)
+	m.ada(http.StatusCreated, "POST", "/apps/web/slugs", object{"process_types": object{"web": "a", "worker": "b"}}, &slug)
+	m.ada(http.StatusCreated, "POST", "/apps/web/releases", object{"slug": slug.ID}, nil)
 }
 
-func (m *meterRoom) scale(app, typ string, quantity int, size string) {
+func (m *meterRoom) scale(typ string, quantity int, size string) {
 	m.t.Helper()
-	m.ada(http.StatusOK, "PATCH", "/apps/"+app+"/formation/"+typ, object{"quantity": quantity, "size": size}, nil)
+	m.ada(http.StatusOK, "PATCH", "/apps/web/formation/"+typ, object{"quantity": quantity, "size": size}, nil)
 }
 
 func (m *meterRoom) team(team, query string) (list []api.TeamPeriodUsage) {
@@ -86,12 +86,12 @@ func line(u api.TeamPeriodUsage) string {
 func TestUsageByMonthAndDay(t *testing.T) {
 	mockapitest.EachDatabase(t, func(t *testing.T, database string) {
 		m := newMeterRoom(t, database, time.Date(2026, 3, 31, 0, 0, 0, 0, time.UTC)) // March has 31 days, April 30
-		m.deploy("web")
+		m.deploy()
 		m.ada(http.StatusCreated, "POST", "/apps/web/addons", object{"plan": "heroku-postgresql:standard-0", "name": "db"}, nil) // $50
 		m.ada(http.StatusCreated, "POST", "/apps/web/addons", object{"plan": "papertrail:fixa", "name": "logs"}, nil)            // $7
 		m.ada(http.StatusCreated, "POST", "/spaces", object{"name": "cell", "team": "widgets", "shield": true}, nil)
 		m.clock.move(12 * time.Hour)
-		m.scale("web", "web", 3, "Standard-2X") // 6 units
+		m.scale("web", 3, "Standard-2X") // 6 units
 		m.ada(http.StatusAccepted, "DELETE", "/apps/web/dynos", nil, nil)
 		m.clock.move(12 * time.Hour) // April begins
 		m.clock.move(24 * time.Hour)
@@ -149,7 +149,7 @@ func TestUsageByMonthAndDay(t *testing.T) {
 // reached yet counts nothing.
 func TestUsageMovesWithTheTeam(t *testing.T) {
 	m := newMeterRoom(t, ":memory:", time.Date(2026, 2, 10, 0, 0, 0, 0, time.UTC)) // 28 days
-	m.deploy("web")
+	m.deploy()
 	m.ada(http.StatusCreated, "POST", "/apps/web/dynos", object{"command": "sleep", "size": "Performance-M", "time_to_live": 3600}, nil) // 8 units for an hour
 	m.clock.move(2 * time.Hour)
 	m.ada(http.StatusOK, "PATCH", "/teams/apps/web", object{"owner": "gadgets"}, nil)

@@ -9,18 +9,19 @@ import (
 
 // Account is an enterprise account with what one person may do in it.
 type Account struct {
-	ID, Name    string
-	Permissions access.AccountPermissions
+	ID, Name           string
+	IdentityProviderID string // its own; empty without
+	Permissions        access.AccountPermissions
 
 	CreatedAt, UpdatedAt time.Time
 }
 
 func scanAccount(s scanner) (a Account, err error) {
-	return a, s.Scan(&a.ID, &a.Name, &a.Permissions, timeAt{&a.CreatedAt}, timeAt{&a.UpdatedAt})
+	return a, s.Scan(&a.ID, &a.Name, &a.IdentityProviderID, &a.Permissions, timeAt{&a.CreatedAt}, timeAt{&a.UpdatedAt})
 }
 
-const accountSelect = `SELECT a.id, a.name, COALESCE(m.permissions, 0), a.created_at, a.updated_at
-	FROM enterprise_accounts a LEFT JOIN enterprise_account_members m ON m.account_id = a.id AND m.user_id = $1 `
+const accountSelect = `SELECT a.id, a.name, COALESCE(i.id, ''), COALESCE(m.permissions, 0), a.created_at, a.updated_at
+	FROM enterprise_accounts a LEFT JOIN identity_providers i ON i.account_id = a.id LEFT JOIN enterprise_account_members m ON m.account_id = a.id AND m.user_id = $1 `
 
 // GetAccount finds an enterprise account by id or name, seen by one person.
 func (t *Tx) GetAccount(ctx context.Context, ref, userID string) (Account, error) {
@@ -37,9 +38,13 @@ func (t *Tx) LockAccount(ctx context.Context, accountID string) error {
 	return t.exec(ctx, `UPDATE enterprise_accounts SET updated_at = updated_at WHERE id = $1`, accountID)
 }
 
-// UpdateAccount stores the name; ErrExists when it is taken.
+// UpdateAccount stores the name, and counts it as a write to every team of the account, whose members' identity provider may bear it;
+// ErrExists when it is taken. The teams go first: whoever writes to one of them may have to look at the account's row, and gets to see it.
 func (t *Tx) UpdateAccount(ctx context.Context, a Account) (Account, error) {
 	a.UpdatedAt = t.now
+	if err := t.exec(ctx, `UPDATE teams SET version = version + 1 WHERE account_id = $1`, a.ID); err != nil {
+		return a, err
+	}
 	return a, t.exec(ctx, `UPDATE enterprise_accounts SET name = $2, updated_at = $3 WHERE id = $1`, a.ID, a.Name, micros(t.now))
 }
 

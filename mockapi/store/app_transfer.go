@@ -9,37 +9,39 @@ import (
 type AppTransfer struct {
 	ID                   string
 	AppID, AppName       string
-	Owner, Recipient     User // who offered it, and to whom
+	TeamID               string // that the app belongs to by now; empty: to a person
+	HerokuClientsOnly    bool   // of that team
+	Owner, Recipient     User   // who offered it, and to whom
 	State                string
 	CreatedAt, UpdatedAt time.Time
 }
 
-// transferSelect shows a person the transfers that he offered or is offered, and no others.
-const transferSelect = `SELECT f.id, a.id, a.name, f.state, f.created_at, f.updated_at, o.id, o.email, p.id, p.email
-	FROM app_transfers f JOIN apps a ON a.id = f.app_id JOIN users o ON o.id = f.owner_id JOIN users p ON p.id = f.recipient_id
-	WHERE (f.owner_id = $1 OR f.recipient_id = $1) `
+const transferSelect = `SELECT f.id, a.id, a.name, f.state, f.created_at, f.updated_at, o.id, o.email, p.id, p.email, COALESCE(t.id, ''), COALESCE(t.heroku_clients_only, FALSE)
+	FROM app_transfers f JOIN apps a ON a.id = f.app_id LEFT JOIN teams t ON t.id = a.team_id JOIN users o ON o.id = f.owner_id JOIN users p ON p.id = f.recipient_id
+	WHERE `
+
+// concernsUser shows a person the transfers that he offered or is offered, and no others.
+const concernsUser = `(f.owner_id = $1 OR f.recipient_id = $1) `
 
 func scanTransfer(s scanner) (f AppTransfer, err error) {
-	return f, s.Scan(&f.ID, &f.AppID, &f.AppName, &f.State, timeAt{&f.CreatedAt}, timeAt{&f.UpdatedAt}, &f.Owner.ID, &f.Owner.Email, &f.Recipient.ID, &f.Recipient.Email)
+	return f, s.Scan(&f.ID, &f.AppID, &f.AppName, &f.State, timeAt{&f.CreatedAt}, timeAt{&f.UpdatedAt}, &f.Owner.ID, &f.Owner.Email, &f.Recipient.ID, &f.Recipient.Email, &f.TeamID, &f.HerokuClientsOnly)
 }
 
 // ListAppTransfers lists the transfers that a person offered or is offered, oldest first.
 func (t *Tx) ListAppTransfers(ctx context.Context, userID string) ([]AppTransfer, error) {
-	return many(ctx, t, scanTransfer, transferSelect+`ORDER BY f.created_at, f.id`, userID)
+	return many(ctx, t, scanTransfer, transferSelect+concernsUser+`ORDER BY f.created_at, f.id`, userID)
 }
 
 // GetAppTransfer finds a transfer that a person offered or is offered, by its id or by the name of its app: then the pending
 // one, else the latest.
 func (t *Tx) GetAppTransfer(ctx context.Context, ref, userID string) (AppTransfer, error) {
-	return one(ctx, t, "app transfer", scanTransfer, transferSelect+`AND (f.id = $2 OR a.name = $2)
+	return one(ctx, t, "app transfer", scanTransfer, transferSelect+concernsUser+`AND (f.id = $2 OR a.name = $2)
 		ORDER BY CASE f.state WHEN 'pending' THEN 0 ELSE 1 END, f.created_at DESC, f.id LIMIT 1`, userID, ref)
 }
 
 // GetPendingAppTransfer finds the open offer of an app, whoever asks.
 func (t *Tx) GetPendingAppTransfer(ctx context.Context, appID string) (AppTransfer, error) {
-	return one(ctx, t, "app transfer", scanTransfer, `SELECT f.id, a.id, a.name, f.state, f.created_at, f.updated_at, o.id, o.email, p.id, p.email
-		FROM app_transfers f JOIN apps a ON a.id = f.app_id JOIN users o ON o.id = f.owner_id JOIN users p ON p.id = f.recipient_id
-		WHERE f.app_id = $1 AND f.state = 'pending'`, appID)
+	return one(ctx, t, "app transfer", scanTransfer, transferSelect+`f.app_id = $1 AND f.state = 'pending'`, appID)
 }
 
 // CreateAppTransfer offers an app; ErrExists when it is offered already.

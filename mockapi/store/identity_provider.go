@@ -10,6 +10,7 @@ import (
 type IdentityProvider struct {
 	ID                         string
 	TeamID, AccountID          string // of its owner; one of the two is empty
+	TeamAccountID              string // the enterprise account of the team that it belongs to
 	OwnerName                  string
 	EntityID, Certificate      string
 	SSOTargetURL, SLOTargetURL string // the second may be empty
@@ -19,12 +20,12 @@ type IdentityProvider struct {
 // OwnerID is the id of the team or of the enterprise account.
 func (p IdentityProvider) OwnerID() string { return cmp.Or(p.TeamID, p.AccountID) }
 
-const providerSelect = `SELECT p.id, COALESCE(p.team_id, ''), COALESCE(p.account_id, ''), COALESCE(t.name, e.name), p.entity_id, p.certificate,
+const providerSelect = `SELECT p.id, COALESCE(p.team_id, ''), COALESCE(p.account_id, ''), COALESCE(t.account_id, ''), COALESCE(t.name, e.name), p.entity_id, p.certificate,
 	p.sso_target_url, p.slo_target_url, p.created_at, p.updated_at FROM identity_providers p
 	LEFT JOIN teams t ON t.id = p.team_id LEFT JOIN enterprise_accounts e ON e.id = p.account_id `
 
 func scanProvider(s scanner) (p IdentityProvider, err error) {
-	return p, s.Scan(&p.ID, &p.TeamID, &p.AccountID, &p.OwnerName, &p.EntityID, &p.Certificate, &p.SSOTargetURL, &p.SLOTargetURL,
+	return p, s.Scan(&p.ID, &p.TeamID, &p.AccountID, &p.TeamAccountID, &p.OwnerName, &p.EntityID, &p.Certificate, &p.SSOTargetURL, &p.SLOTargetURL,
 		timeAt{&p.CreatedAt}, timeAt{&p.UpdatedAt})
 }
 

@@ -40,9 +40,10 @@ type UsagePeriod struct {
 	seq int64
 }
 
-// same reports whether two are one period that goes on.
+// same reports whether two are one period that goes on. One that has ended is not, though its end lies ahead of a clock that was turned back.
 func (p UsagePeriod) same(q UsagePeriod) bool {
-	return p.Kind == q.Kind && p.Thing == q.Thing && p.Item == q.Item && p.Quantity == q.Quantity && p.PriceCents == q.PriceCents && p.TeamID == q.TeamID
+	return p.Kind == q.Kind && p.Thing == q.Thing && p.Item == q.Item && p.Quantity == q.Quantity && p.PriceCents == q.PriceCents && p.TeamID == q.TeamID &&
+		p.EndedAt.Equal(q.EndedAt)
 }
 
 const usageColumns = `kind, thing, item, quantity, price_cents, account_id, team_id, team_name, app_id, app_name, began_at, COALESCE(ended_at, 0), seq`

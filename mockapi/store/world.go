@@ -69,7 +69,7 @@ func (t *Tx) World(ctx context.Context) (w World, err error) {
 			return all(ctx, t, &w.Authorizations, scanHashed, `SELECT user_id, hash, description, scopes, COALESCE(client, ''), client_of_heroku, COALESCE(expires_at, 0) FROM oauth_authorizations`)
 		},
 		func() error {
-			return all(ctx, t, &w.Accounts, scanAccount, `SELECT id, name, 0, created_at, updated_at FROM enterprise_accounts`)
+			return all(ctx, t, &w.Accounts, scanAccount, accountSelect, nobody)
 		},
 		func() error {
 			return all(ctx, t, &w.AccountMembers, func(s scanner) (m AccountMember, err error) {
