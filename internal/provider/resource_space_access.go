@@ -108,6 +108,9 @@ func (r *spaceAccessResource) create(ctx context.Context, m *spaceAccessModel) e
 		return err
 	}
 	m.SpaceID, m.TeamID = types.StringValue(space.ID), types.StringValue(space.Team.ID)
+	if err := r.proven(ctx, space.Team.ID, m.Email.ValueString(), strongOn("the space "+space.Name, elements(m.Permissions)), access.Admin); err != nil {
+		return err
+	}
 	err = r.order.give(func() error { return r.put(ctx, m, m.Email.ValueString()) }, space.Team.ID, space.ID)
 	if client.NotFound(err) {
 		return fmt.Errorf("%s has no role in the team %s, to which the space %s belongs. %s", m.Email.ValueString(), space.Team.Name, space.Name, roleFirst)
