@@ -122,7 +122,7 @@ func (b *base) about(ctx context.Context, state tfsdk.State) subject {
 		_, ok := state.Schema.GetAttributes()[name]
 		return ok && (name != "name" || named)
 	}
-	kind := strings.ReplaceAll(b.name, "_", " ")
+	kind := strings.TrimPrefix(strings.ReplaceAll(b.name, "_", " "), "space ") // the trusted ips of the space
 	of, where := subject{types: traces[b.name], facet: facets[b.name]}, ""
 	for _, name := range []string{"enterprise_account_id", "team_id", "app_id", "space_id", "user_id", "email", "enterprise_account", "space", "team", "app", "name"} {
 		if !has(name) {
@@ -144,7 +144,7 @@ func (b *base) about(ctx context.Context, state tfsdk.State) subject {
 		case "name":
 			where = value
 		default:
-			where = strings.ReplaceAll(name, "_", " ") + " " + value
+			where = strings.ReplaceAll(name, "_", " ") + " " + b.named(ctx, name, value, of.team)
 		}
 	}
 	switch {
@@ -157,6 +157,19 @@ func (b *base) about(ctx context.Context, state tfsdk.State) subject {
 	}
 	b.placeSubject(ctx, &of, text("id"))
 	return of
+}
+
+// named is what people call what a reference of this attribute names, which may be an id.
+func (b *base) named(ctx context.Context, attribute, ref, team string) string {
+	switch attribute {
+	case "team":
+		return b.teamNamed(ctx, ref)
+	case "app":
+		return b.appNamed(ctx, api.Ref{ID: ref, Name: ref}, team)
+	case "space":
+		return b.spaceNamed(ctx, api.Ref{ID: ref, Name: ref})
+	}
+	return ref
 }
 
 // placeSubject finds the team and the account of an object of which the state does not tell them.
