@@ -40,7 +40,7 @@ mockapi                     | mockapi/seed mockapi/server mockapi/store | github
 mockapi/mockapitest         | internal/api mockapi/seed mockapi/server mockapi/store | github.com/santhosh-tekuri/jsonschema/v6 |
 
 internal                    | | |
-examples/organization       | | |
+examples                    | | |
 `
 
 // groups are the words of the table that stand for several modules.
