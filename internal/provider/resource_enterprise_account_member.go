@@ -25,8 +25,10 @@ var (
 	_ resource.ResourceWithImportState = (*enterpriseAccountMemberResource)(nil)
 )
 
+var enterpriseAccountMemberType = common{name: "enterprise_account_member", keys: []key{accountKey, userKey}}
+
 func newEnterpriseAccountMemberResource() resource.Resource {
-	return &enterpriseAccountMemberResource{base{common{name: "enterprise_account_member", keys: []key{accountKey, userKey}}}}
+	return &enterpriseAccountMemberResource{base{enterpriseAccountMemberType}}
 }
 
 type enterpriseAccountMemberModel struct {
