@@ -141,13 +141,13 @@ func TestListInvited(t *testing.T) {
 	}
 }
 
-// Where the API does not list the grants of a team, those of its apps are asked for one by one.
+// Where the API does not list the grants of a team, those of its apps and spaces are asked for one by one.
 func TestListWithoutPermissions(t *testing.T) {
 	w := start(t)
 	w.Answer("GET", "/permissions", http.StatusNotFound, `{"id":"not_found","message":"No such list."}`)
 	for _, test := range everyList {
-		if test.kind == "app_access" {
-			same(t, "grants", w.connect(t).list("herokuenterprise_app_access", test.config, 0, false).titles, test.titles)
+		if test.kind == "app_access" || test.kind == "space_access" {
+			same(t, "grants", w.connect(t).list("herokuenterprise_"+test.kind, test.config, 0, false).titles, test.titles)
 		}
 	}
 }
