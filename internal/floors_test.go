@@ -43,7 +43,7 @@ mockapi                     | internal/access mockapi/seed mockapi/server mockap
 mockapi/mockapitest         | internal/api mockapi/seed mockapi/server mockapi/store | github.com/santhosh-tekuri/jsonschema/v6 |
 
 internal                    | | |
-examples/organization       | | |
+examples                    | | |
 `
 
 // groups are the words of the table that stand for several modules.

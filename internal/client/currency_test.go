@@ -237,6 +237,7 @@ func compare(t *testing.T, c *client.Client, when string) {
 		if (err == nil) != (missing == nil) || err == nil && (now.ID != found.Value.ID || now.Team != found.Value.Team) {
 			t.Errorf("%s: the space %s is %+v, %v; want %+v, %v", when, space, found.Value, missing, now, err)
 		}
+		same(t, when, "people of "+space, s.SpaceMembers, space, c.ListSpaceMembers)
 	}
 	same(t, when, "spaces", s.Spaces, "", func(ctx context.Context, _ string) ([]api.Space, error) { return c.ListSpaces(ctx) })
 	same(t, when, "account", s.Account, "", func(ctx context.Context, _ string) (*api.Account, error) { return c.GetAccount(ctx) })

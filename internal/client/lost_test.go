@@ -66,6 +66,17 @@ func TestLostTeam(t *testing.T) {
 	}
 }
 
+// So is a private space, which is the one that was asked for if it belongs to the same team.
+func TestLostSpace(t *testing.T) {
+	now := time.Now().UTC()
+	for team, made := range map[string]bool{"acme": true, "7": true, "apex": false} {
+		s := serve(t, hangUp, answer(200, `{"id":"1","name":"vault","team":{"id":"7","name":"acme"},"created_at":"`+now.Format(time.RFC3339)+`"}`))
+		if got, err := s.client(t).CreateSpace(t.Context(), api.SpaceCreate{Name: "vault", Team: team}); (err == nil) != made || made && got.ID != "1" {
+			t.Errorf("a space of acme after one of %q was asked for: %+v, %v", team, got, err)
+		}
+	}
+}
+
 // What the API was to choose a name for cannot be looked for.
 func TestLostNameless(t *testing.T) {
 	s := serve(t, hangUp, answer(200, `{}`))

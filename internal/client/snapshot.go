@@ -26,6 +26,7 @@ type Snapshot struct {
 	Features      *Readings[[]api.TeamFeature]          // by team
 	Invitations   *Readings[[]api.TeamInvitation]       // by team
 	Collaborators *Readings[[]api.Collaborator]         // by app
+	SpaceMembers  *Readings[[]api.SpaceMember]          // by space
 	Account       *Readings[*api.Account]               // the caller's own, by the empty key
 	Catalogue     *Readings[[]api.AddonService]         // the marketplace, by the empty key
 	Spaces        *Readings[[]api.Space]                // of the caller's teams, by the empty key
@@ -96,6 +97,7 @@ func newSnapshot(c *Client, cfg Config) *Snapshot {
 	s.Features = readings(s, nothing, pathOf("teams", "", "features"), c.ListTeamFeatures)
 	s.Invitations = readings(s, invitations, pathOf("teams", "", "invitations"), c.ListInvitations)
 	s.Collaborators = readings(s, collaborators, pathOf("teams", "apps", "", "collaborators"), c.ListCollaborators)
+	s.SpaceMembers = readings(s, permissions, pathOf("spaces", "", "members"), c.ListSpaceMembers)
 	s.Account = readings(s, nothing, pathOf("account"), func(ctx context.Context, _ string) (*api.Account, error) { return c.GetAccount(ctx) })
 	s.Catalogue = readings(s, nothing, pathOf("addon-services"), func(ctx context.Context, _ string) ([]api.AddonService, error) { return c.ListAddonServices(ctx) })
 	s.Spaces = readings(s, spaces, pathOf("spaces"), func(ctx context.Context, _ string) ([]api.Space, error) { return c.ListSpaces(ctx) })

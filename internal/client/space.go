@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 )
@@ -18,10 +19,16 @@ func (c *Client) GetSpace(ctx context.Context, space string) (*api.Space, error)
 	return &out, c.do(ctx, http.MethodGet, at("spaces", space), nil, &out)
 }
 
-// CreateSpace creates a private space in a team. It may take a while until apps can run in it.
+// CreateSpace creates a private space in a team. It may take a while until apps can run in it. If the answer is lost, the space is looked for.
 func (c *Client) CreateSpace(ctx context.Context, in api.SpaceCreate) (*api.Space, error) {
 	var out api.Space
+	asked := time.Now()
 	err := c.do(ctx, http.MethodPost, at("spaces"), in, &out)
+	if Lost(err) && in.Name != "" {
+		err = c.find(ctx, err, asked, at("spaces", in.Name), &out, func() (string, bool) {
+			return out.CreatedAt, in.Team == out.Team.Name || in.Team == out.Team.ID
+		})
+	}
 	c.changes.wrote(spaces, permissions, born)
 	if made := out; err == nil {
 		c.Snapshot.Space.learn(&made, made.ID, made.Name)

@@ -127,15 +127,8 @@ func (a *accountRoll) foresee(ctx context.Context, key string, row *api.TeamMemb
 	if m.now != nil {
 		before = m.now.words
 	}
-	gained := slices.DeleteFunc(slices.Clone(m.words), func(w string) bool { return slices.Contains(before, w) })
-	a.strengthenedAccount(ctx, row, types.StringValue(m.email), a.String(), gained)
-}
-
-// strengthenedAccount looks at permissions on an enterprise account that a person gains.
-func (s *session) strengthenedAccount(ctx context.Context, row *api.TeamMember, email types.String, where string, gained []string) {
-	view := access.AccountView.Names()[0]
-	if strong := slices.DeleteFunc(slices.Clone(gained), func(w string) bool { return w == view }); len(strong) > 0 {
-		s.secondFactor(ctx, row, email, strings.Join(strong, ", ")+" on "+where)
+	if what := strongOn(a.String(), gainedBy(before, m.words)); what != "" {
+		a.secondFactor(ctx, a.account.ID, row, types.StringValue(m.email), what)
 	}
 }
 
@@ -209,7 +202,9 @@ func (r *enterpriseAccountMemberResource) placedIn(ctx context.Context, s step[e
 	case manages(before) && !manages(after):
 		err = r.ownRights(ctx, self, "would lose manage on "+where)
 	case !s.again:
-		r.strengthenedAccount(ctx, row, email, where, slices.DeleteFunc(slices.Clone(after), func(w string) bool { return slices.Contains(before, w) }))
+		if what := strongOn(where, gainedBy(before, after)); what != "" {
+			r.secondFactor(ctx, account, row, email, what)
+		}
 	}
 	t := r.ledger.stands(account, key, after)
 	if err != nil || !manages(before) || manages(after) || notesOf(ctx).HasError() {
@@ -224,7 +219,12 @@ func (s *session) peopleOf(ctx context.Context, team string, how client.How) (pe
 		list, err := s.snapshot.Members.Get(ctx, team, how)
 		return list.Value, err
 	}
-	list, err := s.snapshot.AccountMembers.Get(ctx, team, how)
+	return s.standingIn(ctx, team, how)
+}
+
+// standingIn lists the people of an enterprise account as those of a team.
+func (s *session) standingIn(ctx context.Context, account string, how client.How) (people []api.TeamMember, err error) {
+	list, err := s.snapshot.AccountMembers.Get(ctx, account, how)
 	for _, row := range list.Value {
 		people = append(people, api.TeamMember{
 			ID: row.ID, Email: row.User.Email, TwoFactorAuthentication: row.TwoFactorAuthentication, Federated: row.IdentityProvider != nil,

@@ -191,5 +191,5 @@ func (a *appRoll) foresee(ctx context.Context, key string, row *api.TeamMember, 
 	if m.now != nil {
 		before = m.now.words
 	}
-	a.strengthened(ctx, a.app, a.team, key, row, m.email, slices.DeleteFunc(slices.Clone(m.words), func(w string) bool { return slices.Contains(before, w) }))
+	a.strengthened(ctx, a.app, a.team, key, row, m.email, gainedBy(before, m.words))
 }

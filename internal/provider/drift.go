@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -34,6 +35,10 @@ var traces = map[string][]string{
 	"app_lock":                   {"app"},
 	"enterprise_account_member":  {"enterprise_account_member"},
 	"enterprise_account_members": {"enterprise_account_member"},
+	"identity_provider":          {"identity_provider"},
+	"space":                      {"space"},
+	"space_access":               {"space_member"},
+	"space_trusted_ips":          {"inbound_ruleset"},
 	"team":                       {"team", "team_preferences"},
 	"team_app":                   {"app"},
 	"team_member":                {"team_member"},
@@ -96,11 +101,11 @@ func drifted(before, after tfsdk.State) (names []string) {
 
 // subject is what drift is about, as the audit trail knows it.
 type subject struct {
-	account, team, app string // ids; empty for none
-	user, email        string
-	types              []string
-	facet              string // of an app; empty for anything
-	what               string // for people
+	account, team, app, space string // ids; empty for none
+	user, email               string
+	types                     []string
+	facet                     string // of an app; empty for anything
+	what                      string // for people
 }
 
 // about finds out of a state what an object is about, and the enterprise account to which that belongs.
@@ -112,14 +117,14 @@ func (b *base) about(ctx context.Context, state tfsdk.State) subject {
 		}
 		return value.ValueString()
 	}
-	named := b.name == "team" || b.name == "team_app" // others have the name of a person, or none
+	named := b.name == "team" || b.name == "team_app" || b.name == "space" // others have the name of a person, or none
 	has := func(name string) bool {
 		_, ok := state.Schema.GetAttributes()[name]
 		return ok && (name != "name" || named)
 	}
-	kind := strings.ReplaceAll(b.name, "_", " ")
+	kind := strings.TrimPrefix(strings.ReplaceAll(b.name, "_", " "), "space ") // the trusted ips of the space
 	of, where := subject{types: traces[b.name], facet: facets[b.name]}, ""
-	for _, name := range []string{"enterprise_account_id", "team_id", "app_id", "user_id", "email", "enterprise_account", "team", "app", "name"} {
+	for _, name := range []string{"enterprise_account_id", "team_id", "app_id", "space_id", "user_id", "email", "enterprise_account", "space", "team", "app", "name"} {
 		if !has(name) {
 			continue
 		}
@@ -130,6 +135,8 @@ func (b *base) about(ctx context.Context, state tfsdk.State) subject {
 			of.team = value
 		case "app_id":
 			of.app = value
+		case "space_id":
+			of.space = value
 		case "user_id":
 			of.user = value
 		case "email":
@@ -137,7 +144,7 @@ func (b *base) about(ctx context.Context, state tfsdk.State) subject {
 		case "name":
 			where = value
 		default:
-			where = strings.ReplaceAll(name, "_", " ") + " " + value
+			where = strings.ReplaceAll(name, "_", " ") + " " + b.named(ctx, name, value, of.team)
 		}
 	}
 	switch {
@@ -152,6 +159,19 @@ func (b *base) about(ctx context.Context, state tfsdk.State) subject {
 	return of
 }
 
+// named is what people call what a reference of this attribute names, which may be an id.
+func (b *base) named(ctx context.Context, attribute, ref, team string) string {
+	switch attribute {
+	case "team":
+		return b.teamNamed(ctx, ref)
+	case "app":
+		return b.appNamed(ctx, api.Ref{ID: ref, Name: ref}, team)
+	case "space":
+		return b.spaceNamed(ctx, api.Ref{ID: ref, Name: ref})
+	}
+	return ref
+}
+
 // placeSubject finds the team and the account of an object of which the state does not tell them.
 func (b *base) placeSubject(ctx context.Context, of *subject, id string) {
 	switch b.name {
@@ -159,6 +179,13 @@ func (b *base) placeSubject(ctx context.Context, of *subject, id string) {
 		of.team = id
 	case "team_app", "app_lock":
 		of.app = id
+	case "space":
+		of.space = id
+	}
+	if of.team == "" && of.space != "" {
+		if space, err := b.findSpace(ctx, of.space); err == nil {
+			of.team = space.Team.ID
+		}
 	}
 	if of.team == "" && of.app != "" {
 		if _, team, err := b.findApp(ctx, of.app); err == nil {
@@ -179,7 +206,7 @@ func (s subject) concerns(e *api.AuditTrailEvent) bool {
 	if refusalOf(e) != "" || !slices.Contains(s.types, e.Type) {
 		return false
 	}
-	if s.app != "" && e.App.ID != s.app || s.app == "" && s.team != "" && e.Team.ID != s.team {
+	if !s.isAt(e) {
 		return false
 	}
 	if _, told := e.Data[s.facet]; e.Type == "app" && e.Action == "update" && s.facet != "" && !told {
@@ -193,6 +220,17 @@ func (s subject) concerns(e *api.AuditTrailEvent) bool {
 	return s.user != "" && id == s.user || access.SameEmail(email, s.email)
 }
 
+// isAt reports whether an event happened to the app, the space or, for anything else, in the team. A space keeps its id in another team.
+func (s subject) isAt(e *api.AuditTrailEvent) bool {
+	switch {
+	case s.app != "":
+		return e.App.ID == s.app
+	case s.space != "":
+		return e.Data["space_id"] == s.space
+	}
+	return s.team == "" || e.Team.ID == s.team
+}
+
 // sentenceOf tells of an event: who did what, when, from where, and what was before.
 func sentenceOf(e *api.AuditTrailEvent) string {
 	text := fmt.Sprintf("%s did %s.%s at %s", e.Actor.Email, e.Type, e.Action, e.CreatedAt)
@@ -200,13 +238,32 @@ func sentenceOf(e *api.AuditTrailEvent) string {
 		text += " from " + e.Request.IPAddress
 	}
 	var facts []string
-	for _, name := range []string{"email", "name", "role", "permissions", "locked", "owner", "service", "was"} {
+	for _, name := range []string{"email", "name", "role", "permissions", "create_apps", "locked", "owner", "service", "default-permission", "addons-controls", "third-party-oauth-access", "entity_id", "changed", "rules", "was"} {
 		if value, ok := e.Data[name]; ok {
-			facts = append(facts, name+" "+strings.Trim(fmt.Sprint(value), "[]"))
+			facts = append(facts, name+" "+factOf(value))
 		}
 	}
 	if len(facts) > 0 {
 		text += " (" + strings.Join(facts, ", ") + ")"
 	}
 	return text
+}
+
+// factOf is what an event says of something, for people: a list as its words, and of a rule of a space what it does to which network.
+func factOf(value any) string {
+	switch v := value.(type) {
+	case []any:
+		words := make([]string, len(v))
+		for i := range v {
+			words[i] = factOf(v[i])
+		}
+		return strings.Join(words, " ")
+	case map[string]any:
+		words := make([]string, 0, len(v))
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			words = append(words, factOf(v[name]))
+		}
+		return strings.Join(words, " ")
+	}
+	return fmt.Sprint(value)
 }

@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -69,6 +70,68 @@ func TestDriftHasACulprit(t *testing.T) {
 				t.Errorf("%q does not say %q", out.Found, c.said)
 			}
 		})
+	}
+}
+
+// So it is with private spaces and identity providers.
+func TestDriftOfPlacesHasACulprit(t *testing.T) {
+	w := start(t)
+	rules := func(networks ...string) object {
+		list := []object{}
+		for _, network := range networks {
+			list = append(list, object{"action": "allow", "source": network})
+		}
+		return object{"rules": list}
+	}
+	for _, c := range []struct {
+		kind   string
+		config object
+		change call // ID is the id of the object
+		says   string
+	}{
+		{
+			"space_access",
+			object{"space": w.id(t, "/spaces/acme-dmz"), "email": "joe@acme.test", "permissions": []string{"create_apps"}},
+			call{"PATCH", "/spaces/acme-dmz/members/joe@acme.test", object{"permissions": []object{}}},
+			"Somebody changed joe@acme.test in the space acme-dmz: It is not as Terraform left it. The audit trail of today says, the newest first: ada@acme.test did space_member.update at 20",
+		},
+		{
+			"space_trusted_ips",
+			object{"space": "acme-dmz", "ranges": []string{"198.51.100.0/24", "203.0.113.0/24"}},
+			call{"PUT", "/spaces/acme-dmz/inbound-ruleset", rules("0.0.0.0/0")},
+			"Somebody changed the trusted ips of the space acme-dmz: It is not as Terraform left it. The audit trail of today says, the newest first: ada@acme.test did inbound_ruleset.create at 20",
+		},
+		{
+			"space_trusted_ips",
+			object{"space": "acme-dmz", "ranges": []string{"198.51.100.0/24", "203.0.113.0/24"}},
+			call{"PUT", "/spaces/acme-dmz/inbound-ruleset", rules("0.0.0.0/0")},
+			"(rules allow 0.0.0.0/0, was allow 198.51.100.0/24 allow 203.0.113.0/24)",
+		},
+		{
+			"space",
+			object{"name": "acme-vault", "team": "acme-labs"},
+			call{"PATCH", "/spaces/acme-vault", object{"name": "acme-safe"}},
+			"Somebody changed the space acme-vault: It is not as Terraform left it. The audit trail of today says, the newest first: ada@acme.test did space.update at 20",
+		},
+		{
+			"space", object{"name": "acme-cellar", "team": "acme-labs"}, call{"DELETE", "/spaces/acme-cellar", nil}, "the newest first: ada@acme.test did space.destroy at 20",
+		},
+		{
+			"identity_provider",
+			object{"team": "acme-labs", "entity_id": "urn:idp", "sso_target_url": "https://idp.acme.test/in", "certificate": certificate(t, year)},
+			call{"PATCH", "/teams/acme-labs/identity-providers/ID", object{"sso_target_url": "https://elsewhere.test/in"}},
+			"Somebody changed the identity provider of the team acme-labs: It is not as Terraform left it. The audit trail of today says, the newest first: ada@acme.test did identity_provider.update at 20",
+		},
+	} {
+		core := w.core(t, acctest.Admin, c.kind)
+		made := core.Run(c.config)
+		if made.Action != "create" || len(made.Errors) > 0 {
+			t.Fatalf("%s: %s %q", c.kind, made.Action, made.Errors)
+		}
+		w.do(t, c.change.method, strings.Replace(c.change.path, "ID", fmt.Sprint(made.State["id"]), 1), c.change.body)
+		if out := core.Run(c.config); !out.Drift || len(out.Found) != 1 || !strings.Contains(out.Found[0], c.says) {
+			t.Errorf("%s: %v %q does not say %q", c.kind, out.Drift, out.Found, c.says)
+		}
 	}
 }
 

@@ -71,18 +71,20 @@ func applyExample(t *testing.T, file string) {
 	w.run(t, append(steps, resource.TestStep{Config: w.config(" ")})...)
 }
 
-// What the guides show can be applied, each guide as one configuration.
+// What the guides show can be applied, and once more without a change: some guides together as one configuration.
 func TestAccGuides(t *testing.T) {
 	blocks := regexp.MustCompile("(?ms)^```terraform\n(.*?)^```$")
-	for _, name := range []string{"spaces", "transfers"} {
-		t.Run(name, func(t *testing.T) {
+	for _, names := range [][]string{{"spaces"}, {"transfers"}, {"enterprise-accounts", "usage", "audit-trail"}, {"single-sign-on", "multi-factor-authentication", "third-party-oauth"}} {
+		t.Run(names[0], func(t *testing.T) {
 			w := start(t)
 			w.do(t, "POST", "/teams/apps", object{"name": "acme-shop", "team": "acme-widgets"})
 			var config strings.Builder
-			for _, block := range blocks.FindAllStringSubmatch(readExample(t, filepath.Join("../../templates/guides", name+".md")), -1) {
-				config.WriteString("\n" + block[1])
+			for _, name := range names {
+				for _, block := range blocks.FindAllStringSubmatch(readExample(t, filepath.Join("../../templates/guides", name+".md")), -1) {
+					config.WriteString("\n" + block[1])
+				}
 			}
-			if name == "transfers" {
+			if names[0] == "transfers" {
 				config.WriteString("import {\n to = herokuenterprise_team_app.shop\n id = \"acme-shop\"\n}\n")
 			}
 			tf := acctest.NewTerraform(t)

@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
 )
@@ -154,41 +153,4 @@ func (s *session) ownRights(ctx context.Context, user types.String, what string)
 	notesOf(ctx).AddError("Terraform would take its own rights", fmt.Sprintf(
 		"%s is the person that Terraform works as, and %s. The same person may not be able to undo that. Work as somebody else or, if it is intended, set the provider argument allow_self_removal = true.", me.Value.Email, what))
 	return nil
-}
-
-// proven looks for second factors once more when rights are given, if the user demands them: what the plan did not know, or what comes into
-// being in the same run, it could not look at. The list of the last half minute is good enough for whoever is on it.
-func (s *session) proven(ctx context.Context, team, email, what string, had access.Role) error {
-	if !s.options.requireMFA || what == "" || team == "" {
-		return nil
-	}
-	user, address := types.StringNull(), types.StringValue(email)
-	var row *api.TeamMember
-	for _, how := range []client.How{client.Recent, client.Current} {
-		list, err := s.snapshot.Members.Get(ctx, team, how)
-		if err != nil && !client.Lacking(err) {
-			return err
-		}
-		if row = rowOf(list.Value, user, address); row != nil && (row.TwoFactorAuthentication || row.Federated || had != access.NoRole && roleOf(row) == had) {
-			return nil
-		}
-	}
-	s.secondFactor(ctx, row, address, what)
-	return errRefused
-}
-
-// secondFactor warns, or refuses if the user wishes, when rights go to somebody whose account has no second factor. People who sign in
-// through an identity provider have theirs there.
-func (s *session) secondFactor(ctx context.Context, row *api.TeamMember, email types.String, what string) {
-	switch {
-	case row != nil && (row.TwoFactorAuthentication || row.Federated):
-	case row != nil && s.options.requireMFA:
-		notesOf(ctx).AddError("No second factor", fmt.Sprintf(
-			"%s has no multi-factor authentication and would get %s, which the provider argument require_mfa forbids. The person can set it up in the account settings; nobody else can.", row.Email, what))
-	case row != nil:
-		notesOf(ctx).AddWarning("No second factor", fmt.Sprintf("%s has no multi-factor authentication and would get %s.", row.Email, what))
-	case s.options.requireMFA:
-		notesOf(ctx).AddError("A second factor cannot be seen", fmt.Sprintf(
-			"%s would get %s, but is not in the team yet, so the API does not show whether the account has multi-factor authentication, as the provider argument require_mfa demands. Give the permission view, or the role member or viewer, first, and more in a second run.", email.ValueString(), what))
-	}
 }

@@ -61,6 +61,9 @@ func (r *spaceAccessResource) creates(ctx context.Context, s step[spaceAccessMod
 	case s.comes() && role == access.NoRole:
 		return r.outside(ctx, team, email.ValueString(), space.Name)
 	case s.comes():
+		if role != access.Admin && !s.again { // who can do it in any case
+			r.secondFactor(ctx, team.ID, row, email, strongOn("the space "+r.spaceNamed(ctx, space), elements(s.plan.Permissions)))
+		}
 		if err := access.GrantSpace(email.ValueString(), role, true); err != nil {
 			notesOf(ctx).AddAttributeWarning(path.Root("permissions"), "A permission of no use", err.Error())
 		}
@@ -141,6 +144,9 @@ func (r *spaceTrustedIPsResource) guard(ctx context.Context, s step[spaceTrusted
 		r.stay(ctx, r.spaceNamed(ctx, api.Ref{ID: s.state.SpaceID.ValueString(), Name: s.state.Space.ValueString()}))
 		return nil
 	}
+	if s.stays() {
+		r.alone(ctx, api.Ref{ID: s.state.SpaceID.ValueString(), Name: s.state.Space.ValueString()}, s.again)
+	}
 	if s.stays() && s.plan.Ranges.Equal(s.state.Ranges) {
 		return nil
 	}
@@ -151,6 +157,7 @@ func (r *spaceTrustedIPsResource) guard(ctx context.Context, s step[spaceTrusted
 		if err != nil || space == nil {
 			return err
 		}
+		r.alone(ctx, api.Ref{ID: space.ID, Name: space.Name}, s.again)
 		now, err := r.client.GetInboundRuleset(ctx, space.ID)
 		if err != nil {
 			return err
@@ -164,6 +171,21 @@ func (r *spaceTrustedIPsResource) guard(ctx context.Context, s step[spaceTrusted
 	}
 	r.shutOut(ctx, name, before, elements(s.plan.Ranges))
 	return nil
+}
+
+// alone refuses a second list of the trusted ranges of a space.
+func (s *session) alone(ctx context.Context, space api.Ref, again bool) {
+	s.ledger.mu.Lock()
+	if s.ledger.ruled == nil {
+		s.ledger.ruled = map[string]bool{}
+	}
+	twice := s.ledger.ruled[space.ID] && !again
+	s.ledger.ruled[space.ID] = true
+	s.ledger.mu.Unlock()
+	if twice {
+		notesOf(ctx).AddError("Two resources contradict each other", fmt.Sprintf(
+			"Two resources hold the trusted ranges of the space %s, and each would undo what the other does. A space has one list: put all ranges into one resource, and remove the other one.", s.spaceNamed(ctx, space)))
+	}
 }
 
 // shutOut warns when nobody is trusted any more, and names ranges that are not when somebody is whom the configuration has not known.

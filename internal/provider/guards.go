@@ -79,7 +79,7 @@ func (r *teamMemberResource) seated(ctx context.Context, s step[teamMemberModel]
 	case access.Outranks(was, role):
 		err = r.ownRights(ctx, types.StringValue(row.User.ID), fmt.Sprintf("would become %s instead of %s in the team %s", role, was, name))
 	case role == access.Admin && was != access.Admin:
-		r.secondFactor(ctx, row, email, "the role admin in the team "+name)
+		r.secondFactor(ctx, team, row, email, "the role admin in the team "+name)
 	}
 	if err != nil {
 		return err
@@ -135,8 +135,7 @@ func (r *appAccessResource) grants(ctx context.Context, s step[appAccessModel], 
 	}
 	open := s.plan != nil && (!known(s.plan.Permissions) || !known(s.plan.Permissions.Elements()...))
 	where := func() string { return "the app " + r.appNamed(ctx, app, team) }
-	gained := slices.DeleteFunc(slices.Clone(after), func(w string) bool { return slices.Contains(before, w) })
-	lost := slices.DeleteFunc(slices.Clone(before), func(w string) bool { return slices.Contains(after, w) })
+	gained, lost := gainedBy(before, after), gainedBy(after, before)
 	if s.stays() && (open || len(gained)+len(lost) == 0) { // as above
 		r.placed(ctx, r.ledger.granted(app, team), user.ValueString(), false, s.again, email.ValueString(), where)
 		r.wiped(ctx, team, user.ValueString(), email.ValueString())
@@ -190,8 +189,8 @@ func (r *appAccessResource) ownGrant(ctx context.Context, app, team string, emai
 
 // strengthened looks at permissions on an app that a person gains, whose membership in the team is row.
 func (s *session) strengthened(ctx context.Context, app api.Ref, team, key string, row *api.TeamMember, email string, gained []string) {
-	if what := strongOn(app.Name, gained); what != "" && team != "" {
-		s.secondFactor(ctx, row, types.StringValue(email), what)
+	if what := strongOn("the app "+app.Name, gained); what != "" && team != "" {
+		s.secondFactor(ctx, team, row, types.StringValue(email), what)
 	}
 	manage := access.Manage.Names()[0]
 	if slices.Contains(gained, manage) && team != "" && (row == nil || roleOf(row) == access.NoRole) && !s.ledger.joins(team, key) {
@@ -200,14 +199,19 @@ func (s *session) strengthened(ctx context.Context, app api.Ref, team, key strin
 	}
 }
 
-// strongOn says which of the permissions on an app change something; empty for none.
-func strongOn(app string, words []string) string {
+// strongOn says which of the permissions somewhere open more than a look; empty for none.
+func strongOn(where string, words []string) string {
 	view := access.View.Names()[0]
 	strong := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == view })
 	if len(strong) == 0 {
 		return ""
 	}
-	return strings.Join(strong, ", ") + " on the app " + app
+	return strings.Join(strong, ", ") + " on " + where
+}
+
+// gainedBy lists what is among the words after and was not before.
+func gainedBy(before, after []string) []string {
+	return slices.DeleteFunc(slices.Clone(after), func(w string) bool { return slices.Contains(before, w) })
 }
 
 // placed notes that a person is in a collection, or leaves it, and reports when resources contradict each other.

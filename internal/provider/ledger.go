@@ -24,6 +24,7 @@ type ledger struct {
 	mu    sync.Mutex
 	teams map[string]*teamPlan
 	apps  map[string]*appPlan // and spaces, by id
+	ruled map[string]bool     // spaces whose trusted ranges a resource holds, by id
 
 	active  int // calls of Terraform that are being answered, less the one that waits
 	last    time.Time

@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -62,12 +63,45 @@ func (l *spaceAccessList) all(ctx context.Context, in *inTeamOrSpace, yield foun
 		team = one.ID
 	}
 	entities, err := l.snapshot.Permissions.Get(ctx, team, client.Current)
+	if client.Lacking(err) {
+		return l.one(ctx, team, only, yield)
+	}
 	if err != nil {
 		return err
 	}
 	for i := range entities.Value {
 		e := &entities.Value[i]
-		if e.Type == spaceEntity && (only == "" || e.ID == only) && !showSpace(e, team, yield) {
+		if e.Type == spaceEntity && (only == "" || e.ID == only) && !showSpace(grantsIn(e, team), team, yield) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// one asks one space after the other, where the API does not list the grants of a team. Admins are listed there whatever they were given, so they are
+// left out.
+func (l *spaceAccessList) one(ctx context.Context, team, only string, yield found[spaceAccessModel]) error {
+	spaces, err := l.snapshot.Spaces.Get(ctx, "", client.Current)
+	if err != nil {
+		return err
+	}
+	admins, err := l.adminsOf(ctx, team)
+	if err != nil {
+		return err
+	}
+	for i := range spaces.Value {
+		space := &spaces.Value[i]
+		if space.Team.ID != team || only != "" && space.ID != only {
+			continue
+		}
+		list, err := l.builders(ctx, space.ID, client.Current)
+		if err != nil {
+			return err
+		}
+		list = slices.DeleteFunc(list, func(g grant) bool {
+			return slices.ContainsFunc(admins, func(a api.UserRef) bool { return a.ID == g.user.ID })
+		})
+		if !showSpace(list, team, yield) {
 			return nil
 		}
 	}
@@ -75,13 +109,13 @@ func (l *spaceAccessList) all(ctx context.Context, in *inTeamOrSpace, yield foun
 }
 
 // showSpace lists the grants on a space, and reports whether more are wanted.
-func showSpace(e *api.PermissionEntity, team string, yield found[spaceAccessModel]) bool {
-	for _, g := range grantsIn(e, team) {
+func showSpace(list []grant, team string, yield found[spaceAccessModel]) bool {
+	for _, g := range list {
 		m := &spaceAccessModel{
-			Space: types.StringValue(e.Name), SpaceID: types.StringValue(e.ID), TeamID: types.StringValue(team), Email: types.StringValue(g.user.Email),
+			Space: types.StringValue(g.on.Name), SpaceID: types.StringValue(g.on.ID), TeamID: types.StringValue(team), Email: types.StringValue(g.user.Email),
 		}
 		m.set(&g)
-		if !yield(fmt.Sprintf("%s on %s (%s)", g.user.Email, e.Name, quoted(g.words)), m) {
+		if !yield(fmt.Sprintf("%s on %s (%s)", g.user.Email, g.on.Name, quoted(g.words)), m) {
 			return false
 		}
 	}

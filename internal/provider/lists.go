@@ -25,7 +25,9 @@ func (p *herokuEnterprise) ListResources(context.Context) []func() list.ListReso
 		newAllowedAddonServiceList,
 		newAppAccessList,
 		newAppLockList,
+		newEnterpriseAccountMemberList,
 		newSpaceAccessList,
+		newSpaceList,
 		newTeamAppList,
 		newTeamMemberList,
 	}

@@ -57,6 +57,10 @@ var everyList = []struct {
 	{"space_access", map[string]string{"team": "acme-widgets"}, []string{"joe@acme.test on acme-dmz (create_apps)"}},
 	{"space_access", map[string]string{"space": "acme-dmz"}, []string{"joe@acme.test on acme-dmz (create_apps)"}},
 	{"space_access", map[string]string{"team": "acme-labs"}, nil},
+	{"space", map[string]string{"team": "acme-widgets"}, []string{"acme-dmz (acme-widgets)"}},
+	{"space", map[string]string{"team": "acme-labs"}, nil},
+	{"enterprise_account_member", map[string]string{"enterprise_account": "acme"}, []string{"ada@acme.test in acme (billing, create, manage, view)", "joe@acme.test in acme (view)", "kim@acme.test in acme (view)"}},
+	{"enterprise_account_member", map[string]string{"enterprise_account": "globex"}, []string{"ada@acme.test in globex (create, view)"}},
 	{"team_app", map[string]string{"team": "acme-widgets"}, []string{"website-prod (acme-widgets)", "website-staging (acme-widgets)"}},
 	{"team_app", map[string]string{"team": "acme-labs"}, nil},
 	{"app_lock", map[string]string{"team": "acme-widgets"}, []string{"website-prod (acme-widgets)"}},
@@ -116,7 +120,7 @@ func TestListCost(t *testing.T) {
 			t.Errorf("%s: %d times", call, times)
 		}
 	}
-	if len(paths) > 10 { // teams and spaces, a team's members, apps, permissions and services, one app to find each of two, and another team's apps and permissions
+	if len(paths) > 13 { // teams and spaces, a team's members, apps, permissions and services, one app to find each of two, another team's apps and permissions, accounts, and the people of two
 		t.Errorf("%d calls: %v", len(paths), paths)
 	}
 }
@@ -137,13 +141,13 @@ func TestListInvited(t *testing.T) {
 	}
 }
 
-// Where the API does not list the grants of a team, those of its apps are asked for one by one.
+// Where the API does not list the grants of a team, those of its apps and spaces are asked for one by one.
 func TestListWithoutPermissions(t *testing.T) {
 	w := start(t)
 	w.Answer("GET", "/permissions", http.StatusNotFound, `{"id":"not_found","message":"No such list."}`)
 	for _, test := range everyList {
-		if test.kind == "app_access" {
-			same(t, "grants", w.connect(t).list("herokuenterprise_app_access", test.config, 0, false).titles, test.titles)
+		if test.kind == "app_access" || test.kind == "space_access" {
+			same(t, "grants", w.connect(t).list("herokuenterprise_"+test.kind, test.config, 0, false).titles, test.titles)
 		}
 	}
 }
@@ -152,9 +156,9 @@ func TestListRefused(t *testing.T) {
 	w := start(t)
 	c := w.connect(t)
 	for _, test := range everyList {
-		kind, config := "herokuenterprise_"+test.kind, map[string]string{"team": "nowhere"}
-		if _, ofApp := test.config["app"]; ofApp {
-			config = map[string]string{"app": "nowhere"}
+		kind, config := "herokuenterprise_"+test.kind, map[string]string{}
+		for name := range test.config {
+			config = map[string]string{name: "nowhere"}
 		}
 		if out := c.list(kind, config, 0, false); !strings.Contains(out.said, "Could not list "+strings.ReplaceAll(test.kind, "_", " ")) || !strings.Contains(out.said, "Couldn't find that") {
 			t.Errorf("%s: %q", kind, out.said)

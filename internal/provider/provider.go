@@ -72,7 +72,7 @@ func (p *herokuEnterprise) Schema(_ context.Context, _ provider.SchemaRequest, r
 			},
 			"require_mfa": schema.BoolAttribute{
 				Optional:            true,
-				MarkdownDescription: "Whether a plan is refused that gives the role `admin`, or one of the permissions `deploy`, `operate` and `manage`, to somebody whose account has no second factor. Without it there is a warning.",
+				MarkdownDescription: "Whether a plan is refused that gives the role `admin`, one of the permissions `deploy`, `operate` and `manage` on an app, `create_apps` on a private space, or more than `view` on an enterprise account to somebody whose account has no second factor. Without it there is a warning. The team shows who has one, and for people who are not in it yet its enterprise account does.",
 			},
 			"headers": schema.MapAttribute{
 				Optional: true, Sensitive: true, ElementType: types.StringType,

@@ -108,7 +108,7 @@ func (r *appAccessResource) create(ctx context.Context, m *appAccessModel) error
 		return err
 	}
 	m.AppID, m.TeamID = types.StringValue(app.ID), teamOrNone(team)
-	if err := r.proven(ctx, team, m.Email.ValueString(), strongOn(app.Name, stored(m.Permissions)), access.NoRole); err != nil {
+	if err := r.proven(ctx, team, m.Email.ValueString(), strongOn("the app "+app.Name, stored(m.Permissions)), access.NoRole); err != nil {
 		return err
 	}
 	return r.order.give(func() error { return r.put(ctx, m, app.ID) }, m.TeamID.ValueString(), app.ID)
@@ -195,8 +195,7 @@ func (r *appAccessResource) update(ctx context.Context, plan, state *appAccessMo
 			return err
 		}
 	}
-	gained := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return slices.Contains(now.words, w) })
-	if err := r.proven(ctx, state.TeamID.ValueString(), now.user.Email, strongOn(now.on.Name, gained), access.NoRole); err != nil {
+	if err := r.proven(ctx, state.TeamID.ValueString(), now.user.Email, strongOn("the app "+now.on.Name, gainedBy(now.words, words)), access.NoRole); err != nil {
 		return err
 	}
 	app := state.AppID.ValueString()

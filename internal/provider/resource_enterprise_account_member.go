@@ -25,8 +25,10 @@ var (
 	_ resource.ResourceWithImportState = (*enterpriseAccountMemberResource)(nil)
 )
 
+var enterpriseAccountMemberType = common{name: "enterprise_account_member", keys: []key{accountKey, userKey}}
+
 func newEnterpriseAccountMemberResource() resource.Resource {
-	return &enterpriseAccountMemberResource{base{common{name: "enterprise_account_member", keys: []key{accountKey, userKey}}}}
+	return &enterpriseAccountMemberResource{base{enterpriseAccountMemberType}}
 }
 
 type enterpriseAccountMemberModel struct {
@@ -89,6 +91,9 @@ func (r *enterpriseAccountMemberResource) create(ctx context.Context, m *enterpr
 		return err
 	}
 	account := m.AccountID.ValueString()
+	if err := r.trusted(ctx, m, m.Email.ValueString()); err != nil {
+		return err
+	}
 	return r.order.give(func() error {
 		row, err := r.admit(ctx, account, m.Email.ValueString(), storedAccount(elements(m.Permissions)))
 		if err != nil {
@@ -97,6 +102,23 @@ func (r *enterpriseAccountMemberResource) create(ctx context.Context, m *enterpr
 		m.set(row)
 		return nil
 	}, account)
+}
+
+// trusted looks for the second factor of somebody who is to get more than view.
+func (r *enterpriseAccountMemberResource) trusted(ctx context.Context, m *enterpriseAccountMemberModel, email string) error {
+	if !r.options.requireMFA {
+		return nil
+	}
+	account, words := m.AccountID.ValueString(), storedAccount(elements(m.Permissions))
+	r.ledger.account(account)
+	row, err := r.find(ctx, &enterpriseAccountMemberModel{AccountID: m.AccountID, Email: types.StringValue(email)}, client.Current, nil)
+	if err != nil && !gone(err) {
+		return err
+	}
+	if err == nil {
+		words = gainedBy(wordsOf(row.Permissions), words)
+	}
+	return r.proven(ctx, account, email, strongOn("the enterprise account "+m.Account.ValueString(), words), access.NoRole)
 }
 
 // admit gives a person permissions on an enterprise account, whether the person is in it already or not.
@@ -189,6 +211,9 @@ func (r *enterpriseAccountMemberResource) update(ctx context.Context, plan, stat
 		if err := r.overtaken(ctx, state, row); err != nil {
 			return err
 		}
+	}
+	if err := r.trusted(ctx, plan, row.User.Email); err != nil {
+		return err
 	}
 	write := func() error {
 		given, err := r.client.UpdateAccountMember(ctx, state.AccountID.ValueString(), row.User.ID, api.EnterpriseAccountMemberUpdate{Permissions: words})

@@ -108,6 +108,9 @@ func (r *spaceAccessResource) create(ctx context.Context, m *spaceAccessModel) e
 		return err
 	}
 	m.SpaceID, m.TeamID = types.StringValue(space.ID), types.StringValue(space.Team.ID)
+	if err := r.proven(ctx, space.Team.ID, m.Email.ValueString(), strongOn("the space "+space.Name, elements(m.Permissions)), access.Admin); err != nil {
+		return err
+	}
 	err = r.order.give(func() error { return r.put(ctx, m, m.Email.ValueString()) }, space.Team.ID, space.ID)
 	if client.NotFound(err) {
 		return fmt.Errorf("%s has no role in the team %s, to which the space %s belongs. %s", m.Email.ValueString(), space.Team.Name, space.Name, roleFirst)
@@ -246,11 +249,15 @@ func (r *spaceAccessResource) change(ctx context.Context, plan, state *spaceAcce
 	return replace, nil
 }
 
-// granted finds what a person was given on the space, out of the one list of all grants of its team. A list that shows nothing, or
-// something else than is expected, is doubted, and so is one that the API refuses: then the person is asked about.
+// granted finds what a person was given on the space, out of the one list of all grants of its team or, where the API refuses or lacks that, out of the
+// space's own list of people. A list that shows nothing, or something else than is expected, is doubted, and the person is asked about.
 func (r *spaceAccessResource) granted(ctx context.Context, m *spaceAccessModel, how client.How, expected func(*grant) bool) (*grant, error) {
 	team := m.TeamID.ValueString()
 	list, err := r.grantsOn(ctx, team, m.SpaceID.ValueString(), how)
+	ofTeam := err == nil && list != nil
+	if client.Lacking(err) {
+		list, err = r.builders(ctx, m.SpaceID.ValueString(), how)
+	}
 	if err != nil && !client.Lacking(err) {
 		return nil, err
 	}
@@ -271,10 +278,26 @@ func (r *spaceAccessResource) granted(ctx context.Context, m *spaceAccessModel, 
 		return nil, errGone
 	}
 	now := spaceGrant(row)
-	if list != nil {
+	if ofTeam {
 		now.team = team
 	}
 	return now, nil
+}
+
+// builders lists the permissions on a space as the space itself knows them, which does not tell whose it is. Admins of its team are there too, whatever
+// they were given.
+func (s *session) builders(ctx context.Context, space string, how client.How) ([]grant, error) {
+	rows, err := s.snapshot.SpaceMembers.Get(ctx, space, how)
+	if err != nil {
+		return nil, err
+	}
+	list := []grant{}
+	for i := range rows.Value {
+		if row := &rows.Value[i]; len(row.Permissions) > 0 {
+			list = append(list, *spaceGrant(row))
+		}
+	}
+	return list, nil
 }
 
 // spaceGrant makes a grant of what the API says of one person.

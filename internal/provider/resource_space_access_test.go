@@ -68,16 +68,43 @@ func TestAccSpaceAccess(t *testing.T) {
 	}
 }
 
-// Where the API lists no grants of a team, people are asked about one by one, and nothing else changes.
+// Where the API lists no grants of a team, the space's own list of people takes its place, at one call for all of them; where it has neither, people
+// are asked about one by one. Nothing else changes.
 func TestAccSpaceAccessWithoutList(t *testing.T) {
 	w := start(t)
-	w.Answer("GET", "/permissions", http.StatusNotFound, `{"id":"not_found","message":"No such list."}`)
-	config := w.config(spaceAccessConfig, "acme-dmz", "joe@acme.test", "create_apps")
-	w.run(t,
-		resource.TestStep{Config: config},
-		resource.TestStep{Config: config, ConfigPlanChecks: quiet},
-		imports(spaceAccess, "acme-dmz:joe@acme.test"),
-	)
+	config := w.config(spaceAccessConfig, "acme-dmz", "joe@acme.test", "create_apps") + strings.Replace(fmt.Sprintf(spaceAccessConfig, "acme-dmz", "ada@acme.test", "create_apps"), `"x"`, `"y"`, 1)
+	asked := func() string {
+		kinds := map[string]int{}
+		for _, call := range w.Calls() {
+			if strings.Contains(call, "/permissions") || strings.Contains(call, "/members") && strings.Contains(call, "/spaces/") {
+				kinds[call[strings.LastIndex(call, "/")+1:]]++
+			}
+		}
+		return fmt.Sprint(len(kinds), kinds["permissions"], kinds["members"])
+	}
+	lacks := func(also string) {
+		w.Fail(func(r *http.Request) (int, string) {
+			if strings.HasSuffix(r.URL.Path, "/permissions") || strings.HasPrefix(r.URL.Path, "/spaces/") && strings.HasSuffix(r.URL.Path, also) {
+				return http.StatusNotFound, `{"id":"not_found","message":"No such list."}`
+			}
+			return 0, ""
+		})
+	}
+	lacks("/no-such-list")
+	tf := acctest.NewTerraform(t)
+	plans(t, tf, config, "2 added", strings.Fields(applied)...)
+	w.Calls()
+	plans(t, tf, config, "No changes.", "plan")
+	if got := asked(); got != "2 1 1" {
+		t.Errorf("a plan for two people asks for lists and people %s times", got)
+	}
+	lacks("/members")
+	plans(t, tf, config, "No changes.", "plan")
+	if got := asked(); got != "4 1 1" { // both lists, and two people
+		t.Errorf("without any list, a plan for two people asks %s times", got)
+	}
+	plans(t, tf, w.config(" "), "2 destroyed", strings.Fields(applied)...)
+	w.run(t, resource.TestStep{Config: config}, imports(spaceAccess, "acme-dmz:joe@acme.test"))
 }
 
 func TestSpaceAccessOfAdmin(t *testing.T) {

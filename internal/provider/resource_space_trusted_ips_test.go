@@ -112,6 +112,9 @@ func TestAccSpaceTrustedIPsRefused(t *testing.T) {
 	for i := range 21 {
 		many = append(many, fmt.Sprintf(`"198.51.100.%d/32"`, i))
 	}
+	const contradict = "Two resources hold the trusted ranges of the space acme-dmz"
+	id := text(t, w.do(t, "GET", "/spaces/acme-dmz", nil), "id")
+	two := w.config(trustedConfig, "acme-dmz", "") + strings.Replace(fmt.Sprintf(trustedConfig, id, `"198.51.100.0/24"`), `"x"`, `"y"`, 1)
 	w.run(t,
 		refused(w.config(trustedConfig, "acme-dmz", strings.Join(many, ", ")), "A space has at most 20 trusted IP rules; these are 21."),
 		refused(w.config(trustedConfig, "acme-dmz", `"198.51.100.300/24"`), `The source "198.51.100.300/24" is not an IPv4 network.`),
@@ -119,7 +122,10 @@ func TestAccSpaceTrustedIPsRefused(t *testing.T) {
 		refused(w.config(trustedConfig, "acme-dmz", `"198.51.100.0/24", "198.51.100.9/24"`), "is the same network."),
 		refused(w.config(trustedConfig, "nowhere", `"198.51.100.0/24"`), `space = "nowhere" names no space that the API knows.`),
 		refused(w.configOf("HRKU-kim", trustedConfig, "acme-dmz", `"198.51.100.0/24"`), "Not allowed to create space trusted ips"),
+		refused(two, contradict),
 		resource.TestStep{Config: w.config(trustedConfig, "acme-dmz", "")},
+		refused(two, contradict),
+		resource.TestStep{Taint: []string{trusted}, Config: w.config(trustedConfig, "acme-dmz", ""), ConfigPlanChecks: planned(replaces, trusted)}, // it goes, and comes: one
 	)
 	if got := w.trusts(t); got != "" {
 		t.Errorf("the space trusts %s", got)

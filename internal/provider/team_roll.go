@@ -140,6 +140,6 @@ func (t *teamRoll) foresee(ctx context.Context, key string, row *api.TeamMember,
 	}
 	t.ledger.notes(t.team.ID, key, string(role))
 	if role == access.Admin && (m.now == nil || access.Role(m.now.words[0]) != access.Admin) {
-		t.secondFactor(ctx, row, types.StringValue(m.email), "the role admin in "+t.String())
+		t.secondFactor(ctx, t.team.ID, row, types.StringValue(m.email), "the role admin in "+t.String())
 	}
 }

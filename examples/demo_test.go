@@ -1,4 +1,4 @@
-package organization_test
+package examples_test
 
 import (
 	"os"
@@ -10,10 +10,10 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/acctest"
 )
 
-const root = "../.."
+const root = ".."
 
-// TestDemo is `make demo`: both programs as they are released, real Terraform, this folder applied, changed behind Terraform's
-// back, repaired and destroyed. The script itself fails when anything turns out otherwise than it says.
+// TestDemo is `make demo`: both programs as they are released, real Terraform, each folder applied, changed behind Terraform's back, repaired and
+// destroyed. The scripts themselves fail when anything turns out otherwise than they say.
 func TestDemo(t *testing.T) {
 	for _, tool := range []string{"bash", "terraform"} {
 		if _, err := exec.LookPath(tool); err != nil {
@@ -25,9 +25,13 @@ func TestDemo(t *testing.T) {
 	for program, pkg := range map[string]string{"terraform-provider-herokuenterprise": ".", "mockapi": "./mockapi"} {
 		run(t, nil, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", filepath.Join(bin, program), pkg)
 	}
-	out := run(t, []string{"DEMO_BIN=" + bin}, "bash", "examples/organization/demo.sh")
-	if !strings.Contains(out, "The demo took") {
-		t.Errorf("the demo did not reach its end:\n%s", out)
+	for _, folder := range []string{"organization", "enterprise"} {
+		t.Run(folder, func(t *testing.T) {
+			out := run(t, []string{"DEMO_BIN=" + bin}, "bash", "examples/"+folder+"/demo.sh")
+			if !strings.Contains(out, "The demo took") {
+				t.Errorf("the demo did not reach its end:\n%s", out)
+			}
+		})
 	}
 }
 
