@@ -7,11 +7,6 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 )
 
-// ListSpaceMembers reads what every user of the space's team may do in a space; most of them nothing of their own.
-func (c *Client) ListSpaceMembers(ctx context.Context, space string) ([]api.SpaceMember, error) {
-	return list(ctx, c, at("spaces", space, "members"), "", func(x *api.SpaceMember) string { return x.User.ID })
-}
-
 // GetSpaceMember reads what a user of the space's team, by address or id, may do in a space.
 func (c *Client) GetSpaceMember(ctx context.Context, space, user string) (*api.SpaceMember, error) {
 	var out api.SpaceMember
