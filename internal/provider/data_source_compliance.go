@@ -99,7 +99,7 @@ func (d *complianceDataSource) team(ctx context.Context, team string, require fu
 		return err
 	}
 	found, first := roster{}, len(m.People)
-	if err := (&effectiveAccessDataSource{d.source}).team(ctx, team, found); err != nil {
+	if err := (&effectiveAccessDataSource{d.source}).team(ctx, &effectiveAccessModel{Team: types.StringValue(team)}, found); err != nil {
 		return err
 	}
 	for i := range members {

@@ -129,6 +129,8 @@ func TestAccEffectiveAccess(t *testing.T) {
 		refused(config("HRKU-ada", ``), "Exactly one of these attributes must be configured: [app,team]"),
 		refused(config("HRKU-ada", `app = "a", team = "b"`), "Invalid Attribute Combination"),
 		refused(config("HRKU-ada", `app = "ada-private"`), "does not belong to a team"),
+		refused(config("HRKU-ada", `app = "website-prod", action = "app.reed"`), `Unknown action "app.reed". The nearest ones are app.read`),
+		refused(config("HRKU-ada", `app = "website-prod", action = "team.read"`), "this asks about apps"),
 		resource.TestStep{ // locked: Kim, a viewer, is not there
 			PreConfig: func() { w.Calls() },
 			Config:    config("HRKU-ada", `app = "website-prod"`), Check: attrs(address, "people.#", "3",
@@ -137,6 +139,13 @@ func TestAccEffectiveAccess(t *testing.T) {
 		},
 		resource.TestStep{Config: config("HRKU-ada", `team = "acme-widgets"`), Check: attrs(address, "people.#", "4", "people.0.access.#", "8", "people.3.email", "kim@acme.test", "people.3.access.#", "1")},
 		resource.TestStep{Config: config("HRKU-ada", `team = "acme-widgets", email = "Joe@Acme.test"`), Check: joe},
+		resource.TestStep{Config: config("HRKU-ada", `app = "website-prod", action = "app.build.create"`), Check: attrs(address, // who may, and what would allow it to others
+			"allowed.#", "2", "allowed.0.app", "website-prod", "allowed.0.email", "ada@acme.test", "allowed.0.reason", "app permission deploy (team role admin)",
+			"allowed.1.email", "jill@creative.test", "allowed.1.reason", "app permission deploy (granted on the app)",
+			"people.#", "4", "people.2.actions.#", "1", "people.2.actions.0.allowed", "false", "people.2.actions.0.reason", "requires team role admin or app permission deploy",
+			"people.2.actions.0.cheapest_change", "grant deploy on the app", "people.3.email", "kim@acme.test", "people.3.access.#", "0")},
+		resource.TestStep{Config: config("HRKU-ada", `app = "website-prod", email = "kim@acme.test", action = "app.read"`), Check: attrs(address,
+			"allowed.#", "0", "people.#", "1", "people.0.actions.0.action", "app.read", "people.0.actions.0.cheapest_change", "grant view on the app")},
 		resource.TestStep{ // without the list of every grant, the same comes out
 			PreConfig: func() {
 				w.Fail(func(r *http.Request) (int, string) {

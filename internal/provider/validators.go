@@ -46,11 +46,21 @@ var (
 	isReference  = []validator.String{checked{checkReference}}
 	isRole       = []validator.String{checked{func(s string) error { _, err := access.ParseRole(s); return err }}}
 	isAnyRole    = checked{checkAnyRole}
+	isAppAction  = []validator.String{checked{checkAppAction}}
 	isPermission = checked{func(s string) error { _, err := access.ParsePermissions([]string{s}); return err }}
 
 	permissionSet = []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(isPermission)}
 	serviceSet    = []validator.Set{setvalidator.ValueStringsAre(checked{checkService})}
 )
+
+// checkAppAction checks an action on apps.
+func checkAppAction(s string) error {
+	row, err := access.ParseAction(s)
+	if err == nil && row.Kind != access.App {
+		err = fmt.Errorf("%s is an action on an object of kind %q; this asks about apps", s, row.Kind)
+	}
+	return err
+}
 
 // once refuses a map of people that names somebody twice: addresses that differ in case are one.
 type once struct{}

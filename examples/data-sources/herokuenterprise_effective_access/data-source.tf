@@ -19,3 +19,13 @@ data "herokuenterprise_effective_access" "joe" {
 output "joe" {
   value = flatten(data.herokuenterprise_effective_access.joe.people[*].access)
 }
+
+# Who may deploy to it, and what would it take for the others?
+data "herokuenterprise_effective_access" "deploy" {
+  app    = "website-prod"
+  action = "app.build.create"
+}
+
+output "deploys" {
+  value = data.herokuenterprise_effective_access.deploy.allowed[*].email
+}
