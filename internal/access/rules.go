@@ -68,10 +68,7 @@ func InstallAddon(team, service string, controls, listed bool, role Role) error 
 
 // DeleteTeam refuses while the team still owns apps: deleting them is a decision of its own. Heroku documents no behaviour here.
 func DeleteTeam(team string, apps int) error {
-	if apps == 0 {
-		return nil
-	}
-	return &Refused{Message: fmt.Sprintf("The team %s still owns %d apps. Delete or transfer them first.", team, apps)}
+	return DeleteTeamOwning(team, "apps", apps)
 }
 
 // TransferToPerson says whether a team's app may become the personal app of somebody: the caller himself, or any user of the

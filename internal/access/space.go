@@ -55,7 +55,8 @@ func DeleteSpace(space string, apps int) error {
 	if apps == 0 {
 		return nil
 	}
-	return &Refused{Message: fmt.Sprintf("The space %s still has %d apps. Delete them first.", space, apps)}
+	number, them := counted(apps, "apps")
+	return &Refused{Message: fmt.Sprintf("The space %s still has %s. Delete %s first.", space, number, them)}
 }
 
 // TransferSpace keeps a space within its enterprise account (Heroku's schema, space-transfer). The accounts are ids.
@@ -80,7 +81,16 @@ func DeleteTeamOwning(team, things string, n int) error {
 	if n == 0 {
 		return nil
 	}
-	return &Refused{Message: fmt.Sprintf("The team %s still owns %d %s. Delete or transfer them first.", team, n, things)}
+	number, them := counted(n, things)
+	return &Refused{Message: fmt.Sprintf("The team %s still owns %s. Delete or transfer %s first.", team, number, them)}
+}
+
+// counted is how many things there are, and what stands for them in the next sentence.
+func counted(n int, things string) (number, them string) {
+	if n == 1 {
+		return "1 " + strings.TrimSuffix(things, "s"), "it"
+	}
+	return fmt.Sprintf("%d %s", n, things), "them"
 }
 
 // maxSpaceName is the longest name of a space. Heroku's schema sets none for spaces, but holds the name that a space has in

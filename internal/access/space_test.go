@@ -65,7 +65,7 @@ func TestSpaceRules(t *testing.T) {
 		"app outside":               {TransferSpaceApp("a", ""), ""},
 		"app inside":                {TransferSpaceApp("a", "s"), "cannot leave it"},
 		"team that owns nothing":    {DeleteTeamOwning("t", "spaces", 0), ""},
-		"team that owns some":       {DeleteTeamOwning("t", "spaces", 1), "still owns 1 spaces"},
+		"team that owns some":       {DeleteTeamOwning("t", "spaces", 1), "still owns 1 space. Delete or transfer it first."},
 		"other permission on space": {func() error { _, err := ParseSpacePermissions([]string{"view"}); return err }(), "create_apps"},
 	} {
 		if (c.err == nil) != (c.want == "") || c.err != nil && !strings.Contains(c.err.Error(), c.want) {

@@ -107,7 +107,7 @@ func testSpaces(t *testing.T, g Target) {
 		exchange{"vic", "GET /spaces/vault/topology", "", 200, `{"apps":[{}]}`},
 
 		// what runs in a space keeps it, and follows it alone
-		exchange{"ada", "DELETE /spaces/vault", "", 422, "invalid_params: still has 1 apps"},
+		exchange{"ada", "DELETE /spaces/vault", "", 422, "invalid_params: still has 1 app."},
 		exchange{"ada", "PATCH /teams/apps/rocket", `{"owner":"beta"}`, 422, "invalid_params: runs in the space vault and cannot leave it"},
 		exchange{"ada", "POST /spaces/vault/transfer", `{"new_owner":"beta"}`, 200, `{"name":"vault","team":{"name":"beta"}}`},
 		exchange{"ada", "GET /teams/apps/rocket", "", 200, `{"team":{"name":"beta"},"space":{"name":"vault"}}`},

@@ -147,7 +147,7 @@ func TestAccSpaceRefused(t *testing.T) {
 		refused(strings.Replace(named("friends", "friends-space"), `"x"`, `"y"`, 1)+fmt.Sprintf(spaceConfig, "acme-labs", "acme-vault", ""), "The team friends is not an Enterprise Team."),
 		resource.TestStep{
 			PreConfig: w.behind(t, "POST", "/teams/apps", object{"name": "lab-one", "space": "acme-vault"}),
-			Config:    w.config(" "), ExpectError: phrase("still has 1 apps. Delete them first."),
+			Config:    w.config(" "), ExpectError: phrase("still has 1 app. Delete it first."),
 		},
 		resource.TestStep{PreConfig: w.behind(t, "DELETE", "/apps/lab-one", nil), Config: w.config(" ")},
 	)

@@ -30,6 +30,7 @@ func TestRefusalsAreAudited(t *testing.T) {
 			{"HRKU-joe", "POST", "/apps/vault/addons", object{"plan": "heroku-redis:mini"}, 403, "app.addons.paid.write", "app permission operate"},
 			{"HRKU-sam", "GET", "/users/ada@acme.test", nil, 403, "account.user.read", "the person concerned"},
 			{"HRKU-joe", "PATCH", "/teams/apps/vault", object{"locked": false}, 403, "app.lock", "app permission manage"},
+			{"HRKU-ada", "PATCH", "/teams/apps/web", object{"owner": "sam@elsewhere.test"}, 422, "app.transfer", "is not a user of the team widgets"},
 			{"HRKU-ada", "PUT", "/teams/widgets/members", object{"email": "x", "role": "admin"}, 422, "", ""},
 			{"HRKU-ada", "GET", "/teams/none", nil, 404, "", ""},
 			{"HRKU-none", "GET", "/teams", nil, 401, "", ""},

@@ -137,7 +137,7 @@ func TestPipelineRefusals(t *testing.T) {
 		t.Errorf("refusals changed %+v to %+v, couplings %+v", p, after, couplings)
 	}
 	must(t, s, http.StatusCreated, "HRKU-ada", "POST", "/pipelines", object{"name": "alone", "owner": gadgets}, nil)
-	if status, answer := s.Do(t, "HRKU-ada", "DELETE", "/teams/gadgets", nil); status != 422 || !contains(string(answer), "1 pipelines") {
+	if status, answer := s.Do(t, "HRKU-ada", "DELETE", "/teams/gadgets", nil); status != 422 || !contains(string(answer), "1 pipeline.") {
 		t.Errorf("a team with a pipeline: %d %s", status, answer)
 	}
 }

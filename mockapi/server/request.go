@@ -76,9 +76,11 @@ func (r *request) require(a access.Action) error {
 	if err := r.allowScope(a); err != nil {
 		return err
 	}
-	if d := r.decide(a); !d.Allowed {
+	d := r.decide(a)
+	if !d.Allowed {
 		return r.deny(a, r.object, r.name, d)
 	}
+	r.action, r.decision = a, d // by which it is written down, as is what a rule refuses from here on
 	return nil
 }
 

@@ -139,7 +139,7 @@ func TestSpaceMistakes(t *testing.T) {
 		want                string
 	}{
 		"not an enterprise team": {"HRKU-sam", "POST", "/spaces", object{"name": "esa", "team": "hobbyists"}, "Enterprise Team"},
-		"space with apps":        {"HRKU-ada", "DELETE", "/spaces/nasa", nil, "still has 1 apps"},
+		"space with apps":        {"HRKU-ada", "DELETE", "/spaces/nasa", nil, "still has 1 app."},
 		"app leaves its space":   {"HRKU-ada", "PATCH", "/teams/apps/rocket", object{"owner": "gadgets"}, "cannot leave it"},
 		"app to a person":        {"HRKU-ada", "PATCH", "/teams/apps/rocket", object{"owner": "~"}, "cannot leave it"},
 	} {
@@ -149,7 +149,7 @@ func TestSpaceMistakes(t *testing.T) {
 		}
 	}
 	must(t, s, http.StatusCreated, "HRKU-ada", "POST", "/spaces", object{"name": "empty", "team": "gadgets"}, nil)
-	if status, answer := s.Do(t, "HRKU-ada", "DELETE", "/teams/gadgets", nil); status != 422 || !contains(string(answer), "1 spaces") {
+	if status, answer := s.Do(t, "HRKU-ada", "DELETE", "/teams/gadgets", nil); status != 422 || !contains(string(answer), "1 space.") {
 		t.Errorf("a team with a space: %d %s", status, answer)
 	}
 }
