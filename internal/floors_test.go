@@ -37,7 +37,7 @@ mockapi/store               | internal/access | database/sql github.com/google/u
 mockapi/seed                | internal/access mockapi/store | go.yaml.in/yaml/v3 |
 mockapi/server              | internal/access internal/api mockapi/store | chi github.com/google/uuid github.com/prometheus/client_golang | database/sql mockapi/seed
 mockapi                     | mockapi/seed mockapi/server mockapi/store | github.com/alecthomas/kong golang.org/x/sys | internal/conformance database/sql go.yaml.in/yaml/v3
-mockapi/mockapitest         | internal/api mockapi/seed mockapi/server mockapi/store | github.com/santhosh-tekuri/jsonschema/v6 |
+mockapi/mockapitest         | internal/api mockapi/seed mockapi/server mockapi/store | github.com/santhosh-tekuri/jsonschema/v6 | terraform
 
 internal                    | | |
 examples                    | | |
