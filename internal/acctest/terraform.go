@@ -17,8 +17,11 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/provider"
 )
 
-// address is what Terraform calls the provider in a configuration that does not say where it comes from.
-const address = "registry.terraform.io/hashicorp/herokuenterprise"
+// What Terraform calls the provider: in a configuration that does not say where it comes from, and in one that does.
+const (
+	address = "registry.terraform.io/hashicorp/herokuenterprise"
+	source  = "registry.terraform.io/herokuenterprise/herokuenterprise"
+)
 
 // Terraform is a folder in which the terraform program runs, with the provider in the process of the test. It is for tests that need
 // a saved plan, the state that a failed apply leaves, or a warning; all others are shorter with the plugin testing framework.
@@ -45,10 +48,11 @@ func NewTerraform(t *testing.T) *Terraform {
 	case err := <-failed:
 		t.Fatal(err)
 	case at := <-started:
-		reattach, err := json.Marshal(map[string]any{address: map[string]any{
+		here := map[string]any{
 			"Protocol": at.Protocol, "ProtocolVersion": at.ProtocolVersion, "Pid": at.Pid, "Test": at.Test,
 			"Addr": map[string]string{"Network": at.Addr.Network(), "String": at.Addr.String()},
-		}})
+		}
+		reattach, err := json.Marshal(map[string]any{address: here, source: here})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -61,7 +65,13 @@ func NewTerraform(t *testing.T) *Terraform {
 // Write writes the configuration.
 func (f *Terraform) Write(t testing.TB, config string) {
 	t.Helper()
-	if err := os.WriteFile(filepath.Join(f.folder, "main.tf"), []byte(config), 0o600); err != nil {
+	f.WriteFile(t, "main.tf", config)
+}
+
+// WriteFile writes one of several files.
+func (f *Terraform) WriteFile(t testing.TB, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(f.folder, name), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }
