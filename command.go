@@ -18,6 +18,7 @@ import (
 // commands are what the program does beside being a provider.
 type commands struct {
 	Version versionCommand `cmd:"" help:"Print the version."`
+	Export  exportCommand  `cmd:"" help:"Write teams and enterprise accounts as they are as configuration that imports them."`
 }
 
 // What the program exits with besides 0. Reviews and drift have a few of their own.

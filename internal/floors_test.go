@@ -27,14 +27,17 @@ internal/api                | | |
 internal/client             | internal/api | github.com/google/uuid github.com/hashicorp/go-retryablehttp |
 internal/clitest            | | |
 internal/organization       | internal/access internal/api internal/client | |
+internal/hcl                | internal/access | |
+internal/trail              | internal/access internal/api | |
 internal/planfile           | | |
+internal/export             | internal/access internal/api internal/hcl internal/organization internal/planfile | | internal/client
 internal/review             | internal/access internal/organization internal/planfile | go.yaml.in/yaml/v3 | internal/client
 internal/conformance        | internal/access internal/api | |
-internal/provider           | internal/access internal/api internal/client | terraform |
+internal/provider           | internal/access internal/api internal/client internal/hcl internal/trail | terraform |
 internal/acctest            | internal/provider | terraform github.com/hashicorp/go-hclog github.com/hashicorp/go-plugin |
 internal/acctest/schemajson | internal/provider | terraform |
 internal/acctest/benchplan  | internal/api | |
-.                           | internal/client internal/organization internal/planfile internal/provider internal/review | terraform github.com/alecthomas/kong |
+.                           | internal/client internal/export internal/organization internal/planfile internal/provider internal/review | terraform github.com/alecthomas/kong |
 
 mockapi/store               | internal/access | database/sql github.com/google/uuid github.com/jackc/pgx/v5 modernc.org/sqlite |
 mockapi/seed                | internal/access mockapi/store | go.yaml.in/yaml/v3 |

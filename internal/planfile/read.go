@@ -8,8 +8,11 @@ import (
 )
 
 // Read reads a plan or a state. Errors about the file are of type [*Error].
-func Read(r io.Reader) (*File, error) {
-	in := &reader{Decoder: json.NewDecoder(r), file: &File{Complete: true}}
+func Read(r io.Reader) (*File, error) { return ReadOf(r, Prefix) }
+
+// ReadOf is Read for another provider, whose types begin with a prefix.
+func ReadOf(r io.Reader, prefix string) (*File, error) {
+	in := &reader{Decoder: json.NewDecoder(r), file: &File{Complete: true}, prefix: prefix}
 	err := in.object(in.top)
 	if err == nil {
 		err = in.end()
@@ -31,9 +34,10 @@ func Read(r io.Reader) (*File, error) {
 // reader passes through the file once.
 type reader struct {
 	*json.Decoder
-	file  *File
-	seen  bool // something that only Terraform writes
-	depth int  // of modules
+	file   *File
+	prefix string // of the types that are kept
+	seen   bool   // something that only Terraform writes
+	depth  int    // of modules
 }
 
 // deepest is how many modules may stand in each other: what is read by recursion needs an end.
@@ -95,7 +99,7 @@ func (in *reader) check() error {
 	case f.Errored:
 		return wrong(Failed, "the plan ended with an error, so it does not say everything that would happen; mend the error and plan again")
 	case len(f.Changes)+len(f.Drift)+len(f.Objects) == 0 && f.Others > 0:
-		return wrong(Foreign, "the file has %d objects, and none of them belongs to the provider herokuenterprise", f.Others)
+		return wrong(Foreign, "the file has %d objects, and none of them belongs to the provider %s", f.Others, strings.TrimSuffix(in.prefix, "_"))
 	}
 	return nil
 }
@@ -171,9 +175,9 @@ func (in *reader) change(list *[]Change) error {
 	return nil
 }
 
-// ours reports whether an object is of this provider, and counts it if not.
+// ours reports whether an object is of the provider, and counts it if not.
 func (in *reader) ours(kind string) bool {
-	if strings.HasPrefix(kind, Prefix) {
+	if strings.HasPrefix(kind, in.prefix) {
 		return true
 	}
 	in.file.Others++

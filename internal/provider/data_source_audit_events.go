@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/trail"
 )
 
 // auditEventsDataSource is a day of the audit trail of an enterprise account.
@@ -119,14 +120,8 @@ func newAuditEventRow(e *api.AuditTrailEvent) (auditEventRow, error) {
 	return auditEventRow{
 		ID: types.StringValue(e.ID), CreatedAt: types.StringValue(e.CreatedAt), Type: types.StringValue(e.Type), Action: types.StringValue(e.Action),
 		ActorID: orNull(e.Actor.ID), Actor: orNull(e.Actor.Email), TeamID: orNull(e.Team.ID), Team: orNull(e.Team.Name), AppID: orNull(e.App.ID), App: orNull(e.App.Name),
-		IPAddress: orNull(e.Request.IPAddress), Refused: orNull(refusalOf(e)), Data: types.StringValue(string(data)),
+		IPAddress: orNull(e.Request.IPAddress), Refused: orNull(trail.Refusal(e)), Data: types.StringValue(string(data)),
 	}, err
-}
-
-// refusalOf says why something was refused; empty for what was done.
-func refusalOf(e *api.AuditTrailEvent) string {
-	reason, _ := e.Data[api.Refused].(string)
-	return reason
 }
 
 // orNull is a text that the API may leave out.

@@ -12,6 +12,7 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/hcl"
 )
 
 // unmanagedAccessDataSource is the access to a team and its apps that a configuration does not account for.
@@ -234,8 +235,8 @@ func (m *unmanagedAccessModel) addMembers(team string, everybody []holder, block
 			personRow: newPersonRow(h.user.ID, h.user.Email, roleOf(&h.seat.TeamMember)),
 			Status:    types.StringValue(h.seat.status()), Federated: types.BoolValue(h.federated),
 		}
-		row.importable = blocks.add("team_member", team+":"+h.user.Email, []string{team, nickname(h.user.Email)},
-			argument{"team", literal(team)}, argument{"email", literal(h.user.Email)}, argument{"role", literal(h.words[0])})
+		row.importable = blocks.add("team_member", team+":"+h.user.Email, []string{team, hcl.Nickname(h.user.Email)},
+			hcl.Argument{Name: "team", Value: hcl.Literal(team)}, hcl.Argument{Name: "email", Value: hcl.Literal(h.user.Email)}, hcl.Argument{Name: "role", Value: hcl.Literal(h.words[0])})
 		m.UnmanagedMembers = append(m.UnmanagedMembers, row)
 	}
 }
@@ -258,8 +259,8 @@ func (m *unmanagedAccessModel) addGrants(given []onApp, blocks *importBlocks) {
 			App: types.StringValue(g.app.Name), AppID: types.StringValue(g.app.ID), Email: types.StringValue(g.user.Email), UserID: types.StringValue(g.user.ID),
 			Permissions: g.words, Federated: types.BoolValue(g.federated),
 		}
-		row.importable = blocks.add("app_access", g.app.Name+":"+g.user.Email, []string{g.app.Name, nickname(g.user.Email)},
-			argument{"app", literal(g.app.Name)}, argument{"email", literal(g.user.Email)}, argument{"permissions", literals(g.words)})
+		row.importable = blocks.add("app_access", g.app.Name+":"+g.user.Email, []string{g.app.Name, hcl.Nickname(g.user.Email)},
+			hcl.Argument{Name: "app", Value: hcl.Literal(g.app.Name)}, hcl.Argument{Name: "email", Value: hcl.Literal(g.user.Email)}, hcl.Argument{Name: "permissions", Value: hcl.Literals(g.words)})
 		m.UnmanagedGrants = append(m.UnmanagedGrants, row)
 	}
 }
@@ -274,7 +275,7 @@ func (m *unmanagedAccessModel) addLocks(apps []api.TeamApp, blocks *importBlocks
 			continue
 		}
 		m.UnmanagedLocks = append(m.UnmanagedLocks, unmanagedLock{
-			importable: blocks.add("app_lock", app.Name, []string{app.Name}, argument{"app", literal(app.Name)}),
+			importable: blocks.add("app_lock", app.Name, []string{app.Name}, hcl.Argument{Name: "app", Value: hcl.Literal(app.Name)}),
 			App:        types.StringValue(app.Name), AppID: types.StringValue(app.ID),
 		})
 	}

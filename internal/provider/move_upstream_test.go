@@ -1,77 +1,17 @@
 package provider_test
 
 import (
-	"context"
 	"errors"
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-	framework "github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/acctest"
 )
-
-// herokuProvider stands in for the provider heroku/heroku: it has the schemas of the types that can be taken over, and keeps what is
-// written in a configuration, without any API.
-type herokuProvider struct{}
-
-func (herokuProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
-	resp.TypeName = "heroku"
-}
-func (herokuProvider) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse) {}
-func (herokuProvider) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {
-}
-func (herokuProvider) DataSources(context.Context) []func() datasource.DataSource { return nil }
-
-func (herokuProvider) Resources(context.Context) []func() framework.Resource {
-	text := schema.StringAttribute{Required: true}
-	words := schema.SetAttribute{Required: true, ElementType: types.StringType}
-	flag := schema.BoolAttribute{Optional: true}
-	var kinds []func() framework.Resource
-	for _, kind := range []herokuResource{
-		{"heroku_team_member", 0, map[string]schema.Attribute{"team": text, "email": text, "role": text, "federated": flag}},
-		{"heroku_team_collaborator", 1, map[string]schema.Attribute{"app_id": text, "email": text, "permissions": words}},
-		{"heroku_collaborator", 1, map[string]schema.Attribute{"app_id": text, "email": text}},
-		{"heroku_space_app_access", 0, map[string]schema.Attribute{"space": text, "email": text, "permissions": words}},
-		{"heroku_pipeline", 0, map[string]schema.Attribute{"name": text}},
-	} {
-		kind.attributes["id"] = schema.StringAttribute{Computed: true}
-		kinds = append(kinds, func() framework.Resource { return kind })
-	}
-	return kinds
-}
-
-type herokuResource struct {
-	name       string
-	version    int64
-	attributes map[string]schema.Attribute
-}
-
-func (r herokuResource) Metadata(_ context.Context, _ framework.MetadataRequest, resp *framework.MetadataResponse) {
-	resp.TypeName = r.name
-}
-
-func (r herokuResource) Schema(_ context.Context, _ framework.SchemaRequest, resp *framework.SchemaResponse) {
-	resp.Schema = schema.Schema{Version: r.version, Attributes: r.attributes}
-}
-
-func (r herokuResource) Create(ctx context.Context, req framework.CreateRequest, resp *framework.CreateResponse) {
-	resp.State.Raw = req.Plan.Raw
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), "theirs")...)
-}
-
-func (herokuResource) Read(context.Context, framework.ReadRequest, *framework.ReadResponse)       {}
-func (herokuResource) Update(context.Context, framework.UpdateRequest, *framework.UpdateResponse) {}
-func (herokuResource) Delete(context.Context, framework.DeleteRequest, *framework.DeleteResponse) {}
 
 // pipeline stays with its provider.
 const pipeline = `resource "heroku_pipeline" "x" { name = "website" }`
@@ -165,7 +105,7 @@ func TestAccMoved(t *testing.T) {
 	w := startAlone(t)
 	t.Setenv("TF_ACC_PROVIDER_NAMESPACE", "heroku")
 	factories := acctest.Factories()
-	factories["heroku"] = providerserver.NewProtocol6WithError(herokuProvider{})
+	factories["heroku"] = providerserver.NewProtocol6WithError(acctest.Upstream{})
 	id := text(t, w.do(t, "GET", "/teams/apps/website-prod", nil), "id")
 	config := func(body string, values ...any) string { return twoProviders + w.config(body, values...) }
 	resource.UnitTest(t, resource.TestCase{ProtoV6ProviderFactories: factories, TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_8_0)}, Steps: []resource.TestStep{

@@ -12,6 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 )
 
 // common is what resources and data sources share: the name of the type without the provider's, and the session.
@@ -198,11 +200,12 @@ func change[M any, R record[M]](ctx context.Context, b *base, req resource.Modif
 	}
 }
 
-// importParts reads an import id of parts joined by colons into the attributes of the same names; read finds out the rest.
+// importParts reads an import id of parts joined by colons into the attributes of the same names; read finds out the rest. An address may
+// have signs that no name has.
 func importParts(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse, names ...string) {
 	values := strings.SplitN(req.ID, ":", len(names))
 	for i, name := range names {
-		if i >= len(values) || checkReference(values[i]) != nil {
+		if i >= len(values) || checkReference(values[i]) != nil && (name != "email" || access.Email(values[i]) != nil) {
 			resp.Diagnostics.AddError("Invalid import id", fmt.Sprintf("%q should look like %s.", req.ID, strings.Join(names, ":")))
 			return
 		}

@@ -211,7 +211,7 @@ func TestMistakes(t *testing.T) {
 		"service without plans":      {replace("plans: [{name: free, price_cents: 0}]", "plans: []"), "bad.yaml:33: the add-on service acme-addon has no plans"},
 		"plan with a colon":          {replace("name: free,", "name: \"a:b\","), "bad.yaml:33: a plan has a name without a colon"},
 		"duplicate plan":             {replace("plans: [{name: free, price_cents: 0}]", "plans: [{name: free}, {name: free}]"), "bad.yaml:33: the plan acme-addon:free is in this file twice"},
-		"duplicate account member":   {replace("permissions: [view, billing, manage, create]}", "permissions: [view]}\n      - {email: ADA@acme.test, permissions: [manage]}"), "bad.yaml:10: the member of acme Ada@acme.test is in this file twice"},
+		"duplicate account member":   {replace("permissions: [view, billing, manage, create]}", "permissions: [view]}\n      - {email: ADA@acme.test, permissions: [manage]}"), "bad.yaml:10: the member of the enterprise account acme Ada@acme.test is in this file twice"},
 		"second document":            {full + "---\nusers: []\n", "a seed file is one YAML document"},
 		"negative price":             {replace("price_cents: 0", "price_cents: -1"), "bad.yaml:33: a plan has a name without a colon and a price_cents"},
 	} {

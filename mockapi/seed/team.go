@@ -38,7 +38,7 @@ func (l *loader) account(p path, a Account) error {
 		if err != nil {
 			return err
 		}
-		if err := l.once(p, "member of "+a.Name, user.Email); err != nil {
+		if err := l.once(p, "member of the enterprise account "+a.Name, user.Email); err != nil {
 			return err
 		}
 		permissions, err := access.ParseAccountPermissions(m.Permissions)

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/export"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/organization"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/planfile"
+)
+
+// exportCommand writes what is there as configuration.
+type exportCommand struct {
+	live      `embed:""`
+	Team      []string `help:"A team, by name or id. May be repeated." placeholder:"TEAM" sep:"none"`
+	Account   []string `help:"An enterprise account, by name or id, with those of its teams in which the key's owner has a role. May be repeated." placeholder:"ACCOUNT" sep:"none"`
+	All       bool     `help:"Every enterprise account and team of the key's owner."`
+	Mode      string   `help:"additive: a resource for each person and entry. exclusive: lists that are owned as a whole, so that whoever else is there is drift." enum:"additive,exclusive" default:"additive"`
+	Federated bool     `name:"include-federated" help:"Write people who sign in through an identity provider, too."`
+	MovedFrom string   `help:"Write moved blocks for what heroku/heroku manages by now; takes --state." enum:"heroku,none" default:"none" placeholder:"heroku"`
+	State     string   `help:"The state with what heroku/heroku manages, as terraform show -json prints it; - for standard input." placeholder:"FILE"`
+	Output    string   `short:"o" help:"The folder for the files; it is made if it is not there. Without it, everything is printed as one document." placeholder:"DIR"`
+	Force     bool     `help:"Overwrite files that are there."`
+}
+
+// Help says what the flags do not.
+func (exportCommand) Help() string {
+	return "Nothing is changed: to apply what is written imports what is there, and does nothing else."
+}
+
+// check finds what does not go together.
+func (e exportCommand) check() error {
+	chosen := len(e.Team)+len(e.Account) > 0
+	switch moved := e.MovedFrom != "none"; {
+	case !chosen && !e.All:
+		return errors.New("say what to export: --team TEAM, --account ACCOUNT or --all")
+	case chosen && e.All:
+		return errors.New("--all is everything: leave out --team and --account, or --all")
+	case e.Mode == "exclusive" && e.Federated:
+		return errors.New("--include-federated goes with --mode additive only: lists that are owned as a whole leave people of an identity provider alone")
+	case e.Mode == "exclusive" && moved:
+		return errors.New("--moved-from goes with --mode additive only: one person's resource cannot become a list of everybody")
+	case moved && e.State == "":
+		return errors.New("--moved-from heroku takes --state FILE, since only the state says what the resources are called: write it with terraform show -json > FILE")
+	case !moved && e.State != "":
+		return errors.New("--state goes with --moved-from heroku only")
+	}
+	return nil
+}
+
+// Run reads everything, and then writes.
+func (e exportCommand) Run(ctx context.Context, s streams) error {
+	if err := e.check(); err != nil {
+		return err
+	}
+	options := export.Options{Exclusive: e.Mode == "exclusive", Federated: e.Federated}
+	if e.URL != client.DefaultURL {
+		options.URL = e.URL
+	}
+	if e.State != "" {
+		state, err := readShown(s, e.State, export.Upstream)
+		if err != nil {
+			return err
+		}
+		if !export.Movable(state.Objects) {
+			return &planfile.Error{Kind: planfile.Foreign, Text: "nothing in the state can be moved: it has no heroku_team_member, heroku_team_collaborator, heroku_collaborator or heroku_space_app_access"}
+		}
+		options.Moved = state.Objects
+	}
+	c, err := e.client()
+	if err != nil {
+		return err
+	}
+	found, err := organization.Read(ctx, c, organization.Choice{Teams: e.Team, Accounts: e.Account, All: e.All})
+	if err != nil {
+		return err
+	}
+	files, notes := export.Write(found, options)
+	for _, note := range notes {
+		fmt.Fprintln(s.err, "Note:", note)
+	}
+	if e.Output == "" {
+		_, err := io.WriteString(s.out, export.Document(files))
+		return err
+	}
+	return e.write(s, files)
+}
+
+// write writes the files, all of them or, if one is there, none.
+func (e exportCommand) write(s streams, files []export.File) error {
+	if err := os.MkdirAll(e.Output, 0o750); err != nil {
+		return err
+	}
+	for _, f := range files {
+		path := filepath.Join(e.Output, f.Name)
+		if _, err := os.Lstat(path); err == nil && !e.Force {
+			return fmt.Errorf("%s is there already, and nothing was written: choose another folder, or overwrite with --force", path)
+		}
+	}
+	for _, f := range files {
+		path := filepath.Join(e.Output, f.Name)
+		if err := os.WriteFile(path, []byte(f.Text), 0o600); err != nil {
+			return err
+		}
+		fmt.Fprintln(s.out, path)
+	}
+	return nil
+}
+
+// readShown reads a file that terraform show -json printed; - is standard input. The prefix begins the types of the provider that matters.
+func readShown(s streams, path, prefix string) (*planfile.File, error) {
+	if path == "-" {
+		return planfile.ReadOf(s.in, prefix)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return planfile.ReadOf(file, prefix)
+}

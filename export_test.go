@@ -1,0 +1,75 @@
+package main
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/acctest"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/mockapitest"
+)
+
+func TestExport(t *testing.T) {
+	url := mockapitest.Start(t, acctest.World).URL
+	folder := filepath.Join(t.TempDir(), "acme")
+	states := t.TempDir()
+	save := func(name, text string) string {
+		path := filepath.Join(states, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	ours := save("ours.json", `{"format_version":"1.0","values":{"root_module":{"resources":[{"type":"herokuenterprise_team","mode":"managed"}]}}}`)
+	theirs := save("theirs.json", `{"format_version":"1.0","values":{"root_module":{"resources":[{"type":"heroku_app","mode":"managed"}]}}}`)
+	for _, test := range []struct {
+		token     string
+		args      string
+		status    int
+		out, errs string
+	}{
+		{acctest.Admin, "--team acme-labs", 0, "# team-acme-labs.tf", ""},
+		{acctest.Admin, "--account initech --account globex --team acme-labs", 0, "# account-initech.tf", ""},
+		{"HRKU-kim", "--team acme-widgets", refused, "", "Error: team acme-widgets: "},
+		{acctest.Admin, "--team acme-labs -o " + folder, 0, filepath.Join(folder, "team-acme-labs.tf") + "\n", ""},
+		{acctest.Admin, "--team acme-labs -o " + folder, failed, "", "versions.tf is there already, and nothing was written"},
+		{acctest.Admin, "--team acme-labs --force --mode exclusive -o " + folder, 0, filepath.Join(folder, "imports.tf") + "\n", ""},
+		{acctest.Admin, "", failed, "", "say what to export"},
+		{acctest.Admin, "--all --team x", failed, "", "--all is everything"},
+		{acctest.Admin, "--all --mode exclusive --include-federated", failed, "", "--include-federated goes with --mode additive only"},
+		{acctest.Admin, "--all --mode exclusive --moved-from heroku", failed, "", "--moved-from goes with --mode additive only"},
+		{acctest.Admin, "--all --moved-from heroku", failed, "", "--moved-from heroku takes --state FILE"},
+		{acctest.Admin, "--all --state x", failed, "", "--state goes with --moved-from heroku only"},
+		{acctest.Admin, "--all --moved-from heroku --state " + ours, foreign, "", "none of them belongs to the provider heroku"},
+		{acctest.Admin, "--all --moved-from heroku --state " + theirs, foreign, "", "nothing in the state can be moved"},
+		{acctest.Admin, "--all --moved-from heroku --state " + folder + "/none", failed, "", "no such file"},
+		{"HRKU-max", "--team acme-widgets", refused, "", "acme-widgets"},
+		{"HRKU-nobody", "--all", refused, "", ""},
+	} {
+		t.Setenv("HEROKU_API_KEY", test.token)
+		status, out, errs := ask(t, "", append([]string{"export", "--url", url}, strings.Fields(test.args)...)...)
+		if status != test.status || !strings.Contains(out, test.out) || !strings.Contains(errs, test.errs) {
+			t.Errorf("%s: status %d\n%s%s", test.args, status, out, errs)
+		}
+	}
+	t.Setenv("HEROKU_API_KEY", acctest.Admin)
+	if status, _, errs := ask(t, "Acme", "export", "--url", url, "--all", "--moved-from", "heroku", "--state", "-"); status != notJSON || !strings.Contains(errs, "invalid character") {
+		t.Errorf("status %d: %s", status, errs)
+	}
+	proxy := acctest.NewProxy(t, url)
+	proxy.Answer("GET", "/allowed-addon-services", http.StatusForbidden, `{"id":"forbidden","message":"Not for you."}`)
+	const gap = "Not in here, of the team acme-labs: its add-on allowlist could not be read: "
+	if status, out, errs := ask(t, "", "export", "--url", proxy.URL, "--team", "acme-labs"); status != 0 || !strings.Contains(out, "\n# "+gap) || !strings.HasPrefix(errs, "Note: "+gap) {
+		t.Errorf("status %d\n%s%s", status, out, errs)
+	}
+	proxy.Answer("GET", "/members", http.StatusOK, `"half"`)
+	if status, out, errs := ask(t, "", "export", "--url", proxy.URL, "--team", "acme-labs"); status != unreachable || out != "" || strings.Count(errs, "\n") != 1 {
+		t.Errorf("status %d\n%s%s", status, out, errs)
+	}
+	written, err := os.ReadFile(filepath.Join(folder, "team-acme-labs.tf"))
+	if err != nil || !strings.Contains(string(written), "herokuenterprise_team_members") {
+		t.Errorf("%v: %s", err, written)
+	}
+}
