@@ -42,7 +42,8 @@ internal/acctest/benchplan  | internal/api | |
 mockapi/store               | internal/access | database/sql github.com/google/uuid github.com/jackc/pgx/v5 modernc.org/sqlite |
 mockapi/seed                | internal/access mockapi/store | go.yaml.in/yaml/v3 |
 mockapi/server              | internal/access internal/api mockapi/store | chi github.com/google/uuid github.com/prometheus/client_golang | database/sql mockapi/seed
-mockapi                     | internal/access mockapi/seed mockapi/server mockapi/store | github.com/alecthomas/kong golang.org/x/sys | internal/conformance database/sql go.yaml.in/yaml/v3
+mockapi/clone               | internal/access internal/api internal/client internal/organization mockapi/seed mockapi/store | github.com/google/uuid |
+mockapi                     | internal/access mockapi/clone mockapi/seed mockapi/server mockapi/store | github.com/alecthomas/kong golang.org/x/sys | internal/conformance database/sql go.yaml.in/yaml/v3
 mockapi/mockapitest         | internal/api mockapi/seed mockapi/server mockapi/store | github.com/santhosh-tekuri/jsonschema/v6 | terraform
 
 internal                    | | |

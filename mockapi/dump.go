@@ -49,15 +49,20 @@ func (c *dumpCommand) Run(ctx context.Context) error {
 		for _, what := range append(left, "the times at which things were made and changed") {
 			fmt.Fprintln(os.Stderr, "mockapi: not in a seed file:", what)
 		}
-		return writeFile(os.Stdout, file)
+		return writeFile(os.Stdout, file, dumpHead)
 	})
 }
 
-// writeFile writes a seed file whole, or says why not.
-func writeFile(w io.Writer, file seed.File) error {
+// dumpHead is the first line of the seed file of a world that was in a database.
+const dumpHead = "The world of a control plane: mockapi load FILE makes it again. Tokens are in it as SHA-256 hashes alone."
+
+// writeFile writes a seed file whole, with lines of comment at its head, or says why not.
+func writeFile(w io.Writer, file seed.File, head ...string) error {
 	out := bufio.NewWriter(w)
-	if _, err := out.WriteString("# The world of a control plane: mockapi load FILE makes it again. Tokens are in it as SHA-256 hashes alone.\n"); err != nil {
-		return err
+	for _, line := range head {
+		if _, err := out.WriteString("# " + line + "\n"); err != nil {
+			return err
+		}
 	}
 	if err := seed.Write(out, file); err != nil {
 		return err

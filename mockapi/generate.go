@@ -29,7 +29,7 @@ func (c *generateCommand) Run(ctx context.Context) error {
 		return fmt.Errorf("generate: %w", err)
 	}
 	if c.Database == "" {
-		return writeFile(os.Stdout, file)
+		return writeFile(os.Stdout, file, dumpHead)
 	}
 	return putWorld(ctx, "generate", c.Database, "", func(st *store.Store) error {
 		fmt.Fprintln(os.Stderr, "mockapi: writing the world to the database")

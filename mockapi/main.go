@@ -14,6 +14,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/clone"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/seed"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/server"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
@@ -23,6 +24,7 @@ type cli struct {
 	Serve    serveCommand    `cmd:"" help:"Serve the API."`
 	Token    tokenCommand    `cmd:"" help:"Make a new token for a user and print it, once."`
 	Dump     dumpCommand     `cmd:"" help:"Write everything that says who may do what as a seed file to standard output."`
+	Clone    cloneCommand    `cmd:"" help:"Write the seed file of a live organisation, Heroku's own or another control plane's, to standard output."`
 	Load     loadCommand     `cmd:"" help:"Load a seed file into a database."`
 	Backup   backupCommand   `cmd:"" help:"Copy an SQLite database while it is served."`
 	Generate generateCommand `cmd:"" help:"Make a large world: a seed file on standard output, or straight in a database."`
@@ -37,10 +39,11 @@ type databaseFlag struct {
 
 type serveCommand struct {
 	databaseFlag
-	Listen    string `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:5000" env:"MOCKAPI_LISTEN" placeholder:"HOST:PORT"`
-	Seed      string `help:"YAML file with the world before the first request. A file that was loaded before changes nothing." env:"MOCKAPI_SEED" placeholder:"FILE"`
-	RateLimit int    `help:"Requests that one account may make at once; refilled within an hour." default:"4500" env:"MOCKAPI_RATE_LIMIT" placeholder:"N"`
-	Clock     moment `help:"Begin at this time instead of now, and run on from there." env:"MOCKAPI_CLOCK" placeholder:"2031-05-06T07:08:09Z"`
+	Listen    string   `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:5000" env:"MOCKAPI_LISTEN" placeholder:"HOST:PORT"`
+	Seed      string   `help:"YAML file with the world before the first request. A file that was loaded before changes nothing." env:"MOCKAPI_SEED" placeholder:"FILE"`
+	TokenFor  []string `help:"Address of a user; a new token is made for him at each start, and printed. Can be given several times." placeholder:"EMAIL"`
+	RateLimit int      `help:"Requests that one account may make at once; refilled within an hour." default:"4500" env:"MOCKAPI_RATE_LIMIT" placeholder:"N"`
+	Clock     moment   `help:"Begin at this time instead of now, and run on from there." env:"MOCKAPI_CLOCK" placeholder:"2031-05-06T07:08:09Z"`
 
 	RecordUses bool `help:"Keep what each token is used for, for mockapi used." default:"true" negatable:"" env:"MOCKAPI_RECORD_USES"`
 
@@ -69,7 +72,7 @@ func main() {
 	}()
 	command := kong.Parse(&cli{}, kong.Name("mockapi"), kong.UsageOnError(),
 		kong.Description("A control plane that speaks the Heroku Platform API v3 and enforces who may do what."),
-		kong.BindTo(ctx, (*context.Context)(nil)))
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Vars{"heroku": clone.DefaultURL})
 	if err := command.Run(); err != nil {
 		fmt.Fprintln(os.Stderr, "mockapi:", err)
 		os.Exit(1)
@@ -96,6 +99,9 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, world.close()) }()
+	if world.tokens, err = newTokens(ctx, st, c.TokenFor...); err != nil {
+		return err
+	}
 	profiles, stopProfiles, err := c.serveProfiles(ctx)
 	if err != nil {
 		return err
@@ -123,16 +129,35 @@ func (c *tokenCommand) Run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	token := store.NewToken()
-	if err := st.Write(ctx, func(tx *store.Tx) error {
-		user, err := tx.GetUser(ctx, c.Email)
-		if err != nil {
-			return fmt.Errorf("%s: %w", c.Email, err)
-		}
-		return tx.CreateToken(ctx, user.ID, token)
-	}); err != nil {
+	tokens, err := newTokens(ctx, st, c.Email)
+	if err != nil {
 		return err
 	}
-	fmt.Println(token)
+	fmt.Println(tokens[0].secret)
 	return nil
+}
+
+// token is a new one of a person's, before it is forgotten.
+type token struct{ email, secret string }
+
+// newTokens makes a token for each address, or for none of them.
+func newTokens(ctx context.Context, st *store.Store, emails ...string) (made []token, err error) {
+	if len(emails) == 0 {
+		return nil, nil
+	}
+	return made, st.Write(ctx, func(tx *store.Tx) error {
+		made = nil
+		for _, email := range emails {
+			user, err := tx.GetUser(ctx, email)
+			if err != nil {
+				return fmt.Errorf("%s: %w", email, err)
+			}
+			t := token{user.Email, store.NewToken()}
+			if err := tx.CreateToken(ctx, user.ID, t.secret); err != nil {
+				return err
+			}
+			made = append(made, t)
+		}
+		return nil
+	})
 }

@@ -71,7 +71,7 @@ func environment(more []string) []string {
 type process struct {
 	cmd     *exec.Cmd
 	address string
-	out     *os.File
+	out     *bufio.Reader
 	log     *record
 	ended   chan struct{} // closed when the process has ended, with err
 	err     error
@@ -115,20 +115,30 @@ func launch(t testing.TB, cmd *exec.Cmd, env []string) *process {
 		_ = out.Close()
 		close(p.ended)
 	}()
-	p.out = out
+	p.out = bufio.NewReader(out)
 	return p
 }
 
 // listens waits until the process says its address.
 func (p *process) listens(t testing.TB) {
 	t.Helper()
-	line, err := bufio.NewReader(p.out).ReadString('\n')
+	line, err := p.out.ReadString('\n')
 	address, ok := strings.CutPrefix(strings.TrimSpace(line), "mockapi listens on http://")
 	if !ok {
 		<-p.ended
 		t.Fatalf("mockapi said %q, %v, %v: %s", line, err, p.err, p.log)
 	}
 	p.address = address
+}
+
+// line is the next line that the process says.
+func (p *process) line(t testing.TB) string {
+	t.Helper()
+	line, err := p.out.ReadString('\n')
+	if err != nil {
+		t.Fatalf("mockapi said %q, %v: %s", line, err, p.log)
+	}
+	return strings.TrimSuffix(line, "\n")
 }
 
 // kill ends the process with SIGKILL, if it has not ended yet, and waits for that.

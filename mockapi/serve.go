@@ -67,6 +67,9 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, api world, p
 		ErrorLog:     slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	fmt.Printf("mockapi listens on http://%s\n", l.Addr())
+	for _, t := range api.tokens {
+		fmt.Printf("token for %s: %s\n", t.email, t.secret)
+	}
 	if profiles != "" {
 		fmt.Printf("profiles are at http://%s/debug/pprof/\n", profiles)
 	}

@@ -44,8 +44,9 @@ func (f *testFlags) check(database string, clock moment) error {
 // world is what is served: the handler, and what there is to close after it.
 type world struct {
 	http.Handler
-	drain func()
-	close func() error
+	drain  func()
+	close  func() error
+	tokens []token // new ones
 }
 
 // open loads the seed file and makes the handler.
@@ -64,7 +65,7 @@ func (c *serveCommand) open(ctx context.Context, st *store.Store, clock *server.
 		return world{}, err
 	}
 	s := server.New(st, server.Options{Logger: log, Clock: clock.Now, RateLimit: c.RateLimit, Faults: faults, Limits: c.limits(), Uses: c.RecordUses})
-	return world{s, s.Drain, s.Close}, nil
+	return world{Handler: s, drain: s.Drain, close: s.Close}, nil
 }
 
 func (c *serveCommand) openForTests(ctx context.Context, st *store.Store, clock *server.Clock, log *slog.Logger) (world, error) {
@@ -89,5 +90,5 @@ func (c *serveCommand) openForTests(ctx context.Context, st *store.Store, clock 
 	if err != nil {
 		return world{}, err
 	}
-	return world{s, s.Drain, s.Close}, nil
+	return world{Handler: s, drain: s.Drain, close: s.Close}, nil
 }

@@ -18,6 +18,11 @@ func (c *Client) GetAddonService(ctx context.Context, service string) (*api.Addo
 	return &out, c.do(ctx, http.MethodGet, at("addon-services", service), nil, &out)
 }
 
+// ListPlans reads the plans of a service of the marketplace.
+func (c *Client) ListPlans(ctx context.Context, service string) ([]api.Plan, error) {
+	return list(ctx, c, at("addon-services", service, "plans"), "", func(x *api.Plan) string { return x.ID })
+}
+
 // ListTeamAddons reads the add-ons installed on a team's apps.
 func (c *Client) ListTeamAddons(ctx context.Context, team string) ([]api.Addon, error) {
 	return list(ctx, c, at("teams", team, "addons"), "", func(x *api.Addon) string { return x.ID })

@@ -1,6 +1,8 @@
 package client
 
 import (
+	"cmp"
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -16,6 +18,22 @@ const (
 	DefaultRequestTimeout   = time.Minute
 	DefaultRateLimitReserve = 100
 )
+
+// FromEnvironment makes a client with everybody's defaults, for a command: its key is in HEROKU_API_KEY, or in the file that heroku login
+// writes. Nowhere else, since everybody on a machine can read its command lines.
+func FromEnvironment(address, userAgent string, retries int) (*Client, error) {
+	if err := CheckURL(address); err != nil {
+		return nil, err
+	}
+	token := cmp.Or(os.Getenv("HEROKU_API_KEY"), NetrcToken(address))
+	if token == "" {
+		return nil, fmt.Errorf("there is no API key for %s: set HEROKU_API_KEY, or log in with heroku login, which writes one to %s", address, NetrcFile())
+	}
+	return New(Config{
+		URL: address, Token: token, UserAgent: userAgent,
+		MaxRetries: retries, RequestTimeout: DefaultRequestTimeout, RateLimitReserve: DefaultRateLimitReserve,
+	})
+}
 
 // NetrcFile is where the Heroku CLI keeps keys.
 func NetrcFile() string {

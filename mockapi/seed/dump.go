@@ -21,15 +21,22 @@ func Dump(ctx context.Context, st *store.Store, withIDs bool) (f File, left []st
 		if err != nil {
 			return err
 		}
-		d := newDumper(world, withIDs)
-		if f, err = d.file(); err != nil {
+		var more []string
+		if f, more, err = FileOf(world, withIDs); err != nil {
 			return err
 		}
 		left, err = leftOut(ctx, tx)
-		left = append(left, d.left...)
+		left = append(left, more...)
 		return err
 	})
 	return f, left, err
+}
+
+// FileOf is [Dump] of a world that is in no database. Rows are tied to each other by their ids.
+func FileOf(world store.World, withIDs bool) (f File, left []string, err error) {
+	d := newDumper(world, withIDs)
+	f, err = d.file()
+	return f, d.left, err
 }
 
 // dumper turns the lists of a world into the tree of a file.
