@@ -28,7 +28,7 @@ func TestClockTurnedBack(t *testing.T) {
 
 		clock.move(3 * time.Hour)
 		try(short.AccessToken.Token, http.StatusUnauthorized)
-		m.scale("web", 0, "Standard-1X")
+		m.scale(0, "Standard-1X")
 		m.ada(http.StatusCreated, "POST", "/apps/web/dynos", object{"command": "sleep", "size": "Performance-M", "time_to_live": 3600}, nil)
 		m.ada(http.StatusCreated, "POST", "/oauth/authorizations", object{"description": "late"}, &late)
 		m.ada(http.StatusOK, "PATCH", "/teams/widgets", object{"name": "gizmos"}, nil)
@@ -36,7 +36,7 @@ func TestClockTurnedBack(t *testing.T) {
 		clock.move(-2 * time.Hour) // it is one o'clock
 		try(short.AccessToken.Token, http.StatusOK)
 		try(late.AccessToken.Token, http.StatusOK)
-		m.scale("web", 1, "Standard-1X")
+		m.scale(1, "Standard-1X")
 		m.ada(http.StatusOK, "PATCH", "/teams/gizmos", object{"name": "widgets"}, nil)
 
 		clock.move(4 * time.Hour) // it is five

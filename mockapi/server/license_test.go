@@ -18,10 +18,10 @@ func TestLicenses(t *testing.T) {
 	m := newMeterRoom(t, ":memory:", time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC)) // 30 days
 	m.licensed("2026-04 dyno_units: 0 of 75")
 	m.deploy()
-	m.scale("web", 100, "Standard-2X") // 200 units
+	m.scale(100, "Standard-2X") // 200 units
 	m.clock.move(15 * 24 * time.Hour)
 	m.licensed("2026-04 dyno_units: 100 of 75")
-	m.scale("web", 1, "Standard-2X")
+	m.scale(1, "Standard-2X")
 	m.clock.move(15 * 24 * time.Hour)
 	m.licensed("2026-05 dyno_units: 0 of 75")
 	play(t, m.s, []step{

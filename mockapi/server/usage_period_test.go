@@ -55,9 +55,9 @@ func (m *meterRoom) deploy() {
 	m.ada(http.StatusCreated, "POST", "/apps/web/releases", object{"slug": slug.ID}, nil)
 }
 
-func (m *meterRoom) scale(typ string, quantity int, size string) {
+func (m *meterRoom) scale(quantity int, size string) {
 	m.t.Helper()
-	m.ada(http.StatusOK, "PATCH", "/apps/web/formation/"+typ, object{"quantity": quantity, "size": size}, nil)
+	m.ada(http.StatusOK, "PATCH", "/apps/web/formation/web", object{"quantity": quantity, "size": size}, nil)
 }
 
 func (m *meterRoom) team(team, query string) (list []api.TeamPeriodUsage) {
@@ -91,7 +91,7 @@ func TestUsageByMonthAndDay(t *testing.T) {
 		m.ada(http.StatusCreated, "POST", "/apps/web/addons", object{"plan": "papertrail:fixa", "name": "logs"}, nil)            // $7
 		m.ada(http.StatusCreated, "POST", "/spaces", object{"name": "cell", "team": "widgets", "shield": true}, nil)
 		m.clock.move(12 * time.Hour)
-		m.scale("web", 3, "Standard-2X") // 6 units
+		m.scale(3, "Standard-2X") // 6 units
 		m.ada(http.StatusAccepted, "DELETE", "/apps/web/dynos", nil, nil)
 		m.clock.move(12 * time.Hour) // April begins
 		m.clock.move(24 * time.Hour)
