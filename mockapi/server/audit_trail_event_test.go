@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -135,6 +136,16 @@ func TestArchives(t *testing.T) {
 	}
 	if len(file.Entries) != 2 || file.Entries[0].Team.Name != "widgets" || file.Entries[1].Team.Name != "one" {
 		t.Errorf("entries %+v", file.Entries)
+	}
+	var told []api.AuditTrailEvent // of March, day by day: the whole of it is in its archive
+	for day := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC); day.Month() == time.March; day = day.AddDate(0, 0, 1) {
+		var events []api.AuditTrailEvent
+		must(t, s, http.StatusOK, "HRKU-ada", "GET", trail+"?day="+day.Format(time.DateOnly), nil, &events)
+		told = append(told, events...)
+	}
+	must(t, s, http.StatusOK, "HRKU-ada", "GET", archives+"/2026/03/download", nil, &file)
+	if len(told) == 0 || !reflect.DeepEqual(file.Entries, told) {
+		t.Errorf("the archive of March has %+v, its days %+v", file.Entries, told)
 	}
 	for _, path := range []string{"/2026/01", "/2026/2", "/2026/04", "/26/02", "/2026/13", "/x/y"} {
 		play(t, s, []step{{"ada", "GET", archives + path, nil, 404, "Couldn't find that archive."}})

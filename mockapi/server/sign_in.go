@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"net/http"
 	"time"
 
@@ -11,6 +12,9 @@ import (
 
 // ssoLifetime is how long a token lasts that was made by signing in through an identity provider (Heroku Help: 8 hours).
 const ssoLifetime = 8 * time.Hour
+
+// signInAction is what the audit trail calls it. No right opens it, so that the access model has no such action.
+const signInAction access.Action = "user.sign_in"
 
 // signIn is what an identity provider says of somebody: in reality a signed SAML response to the browser, here the body of a request
 // that only a server for tests answers.
@@ -39,6 +43,9 @@ func (w *world) postSignIn(hr *http.Request) (int, any, error) {
 	if err := readControl(hr, &in); err != nil {
 		return 0, nil, err
 	}
+	if in.Team == "" {
+		return 0, nil, invalid("team is required: the name or id of a team.")
+	}
 	if err := access.Email(in.Email); err != nil {
 		return 0, nil, err
 	}
@@ -62,6 +69,9 @@ func (w *world) postSignIn(hr *http.Request) (int, any, error) {
 		}
 		return nil
 	})
+	if action, reason, ok := r.refused(err); ok {
+		err = errors.Join(err, w.server.auditRefusal(r, route{method: hr.Method}, action, reason))
+	}
 	return http.StatusCreated, out, err
 }
 
@@ -77,7 +87,7 @@ func (r *request) signIn(in signIn) (out signedIn, err error) {
 	if err != nil {
 		return out, err
 	}
-	r.decision.Reason = "signed in through " + providerName(provider.OwnerName)
+	r.action, r.decision.Reason = signInAction, "signed in through "+providerName(provider.OwnerName)
 	if out.Created, err = r.vouchedFor(in, provider); err != nil {
 		return out, err
 	}
@@ -106,6 +116,9 @@ func (r *request) vouchedFor(in signIn, provider store.IdentityProvider) (create
 	if err != nil && !created {
 		return false, err
 	}
+	if r.user = user; created {
+		r.user.Email = in.Email // who is refused is told of, too
+	}
 	if err := access.SignIn(in.Email, user.IdentityProviderID, provider.ID, certificate, r.tx.Now()); err != nil {
 		return false, err
 	}
@@ -114,7 +127,6 @@ func (r *request) vouchedFor(in signIn, provider store.IdentityProvider) (create
 		r.event("user", "create", map[string]any{"email": r.user.Email, "user_id": r.user.ID, "identity_provider": provider.ID})
 		return true, err
 	}
-	r.user = user
 	if user.IdentityProviderID == provider.ID && user.Verified {
 		return false, nil
 	}

@@ -105,4 +105,21 @@ func TestSignInIsAudited(t *testing.T) {
 	if want := "user.create team_member.create enterprise_account_member.create user.sign_in "; got != want {
 		t.Errorf("events %q, want %q", got, want)
 	}
+
+	// Somebody else's people are turned away, and so is everybody once the certificate has expired.
+	must(t, s, http.StatusCreated, "HRKU-ada", "POST", "/teams/gadgets/identity-providers", provider(t, "https://gadgets.test"), nil)
+	refused := func(email, team, because string) {
+		t.Helper()
+		before := len(events(t, s))
+		must(t, s, http.StatusForbidden, "", "POST", "/_test/sign-ins", object{"team": team, "email": email}, nil)
+		list := events(t, s)[before:]
+		if len(list) != 1 || list[0].Type+"."+list[0].Action != "user.sign_in" || list[0].Allowed || list[0].ActorEmail != email || list[0].TeamName != team || !contains(list[0].Reason, because) {
+			t.Errorf("%s is turned away from %s: %+v", email, team, list)
+		}
+	}
+	refused("new@acme.test", "gadgets", "belongs to another identity provider")
+	must(t, s, http.StatusOK, "", "POST", "/_test/clock", object{"now": "2042-05-07T00:00:00Z"}, nil)
+	refused("late@acme.test", "widgets", "so it vouches for nobody now")
+	must(t, s, http.StatusUnprocessableEntity, "", "POST", "/_test/sign-ins", object{"team": "widgets"}, nil)
+	must(t, s, http.StatusUnprocessableEntity, "", "POST", "/_test/sign-ins", object{"email": "new@acme.test"}, nil)
 }
