@@ -29,6 +29,7 @@ type Snapshot struct {
 	SpaceMembers  *Readings[[]api.SpaceMember]          // by space
 	Account       *Readings[*api.Account]               // the caller's own, by the empty key
 	Catalogue     *Readings[[]api.AddonService]         // the marketplace, by the empty key
+	Regions       *Readings[[]api.Region]               // by the empty key
 	Spaces        *Readings[[]api.Space]                // of the caller's teams, by the empty key
 	Team          *Readings[*api.Team]                  // by name or id
 	App           *Readings[*api.TeamApp]               // by name or id
@@ -100,6 +101,7 @@ func newSnapshot(c *Client, cfg Config) *Snapshot {
 	s.SpaceMembers = readings(s, permissions, pathOf("spaces", "", "members"), c.ListSpaceMembers)
 	s.Account = readings(s, nothing, pathOf("account"), func(ctx context.Context, _ string) (*api.Account, error) { return c.GetAccount(ctx) })
 	s.Catalogue = readings(s, nothing, pathOf("addon-services"), func(ctx context.Context, _ string) ([]api.AddonService, error) { return c.ListAddonServices(ctx) })
+	s.Regions = readings(s, nothing, pathOf("regions"), func(ctx context.Context, _ string) ([]api.Region, error) { return c.ListRegions(ctx) })
 	s.Spaces = readings(s, spaces, pathOf("spaces"), func(ctx context.Context, _ string) ([]api.Space, error) { return c.ListSpaces(ctx) })
 	s.Team = readings(s, names, pathOf("teams", ""), c.GetTeam)
 	s.App = readings(s, names, pathOf("teams", "apps", ""), c.GetTeamApp)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -51,7 +52,7 @@ type auditEventRow struct {
 }
 
 var isDay = []validator.String{checked{func(s string) error {
-	if dayShape.MatchString(s) {
+	if isDate(time.DateOnly, s) {
 		return nil
 	}
 	return fmt.Errorf("%q is no day, as in 2026-03-31", s)

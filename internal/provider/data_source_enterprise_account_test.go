@@ -13,7 +13,12 @@ func TestAccEnterpriseDataSources(t *testing.T) {
 	w := start(t)
 	id := w.id(t, "/enterprise-accounts/acme")
 	data := func(kind string) string { return "data.herokuenterprise_" + kind + ".x" }
-	w.run(t, resource.TestStep{
+	never := func(kind, arguments string) string {
+		return w.config("data %q \"x\" {\n%s\n}", "herokuenterprise_"+kind, arguments)
+	}
+	w.run(t, refused(never("team_usage", `team = "acme-widgets"
+		start = "2026-13"`), `"2026-13" is neither a month, as in 2026-03, nor a day, as in 2026-03-31`), refused(never("audit_events", `enterprise_account = "acme"
+		day = "2026-02-30"`), `"2026-02-30" is no day, as in 2026-03-31`), resource.TestStep{
 		Config: w.config(`
 			data "herokuenterprise_enterprise_account" "x" { enterprise_account = "%s" }
 			data "herokuenterprise_enterprise_accounts" "x" {}
@@ -59,6 +64,7 @@ func TestUsageDataSources(t *testing.T) {
 	}
 	for want, config := range map[string]object{
 		"must both be months or both be days": {"team": "acme-widgets", "start": month, "end": day},
+		"lies before start":                   {"team": "acme-widgets", "start": month, "end": "2017-01"},
 		"lies in the future":                  {"team": "acme-widgets", "start": "2999-01"},
 		"Monthly usage goes back 12 months":   {"team": "acme-widgets", "start": "2017-01"},
 		"Couldn't find that team":             {"team": "acme-gone", "start": month},

@@ -3,7 +3,9 @@ package provider
 import (
 	"context"
 	"fmt"
+	"net/netip"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -101,6 +103,9 @@ func (s *session) outside(ctx context.Context, team api.Ref, email, space string
 func (r *spaceResource) guard(ctx context.Context, s step[spaceModel]) error {
 	if s.comes() {
 		r.willCome(s.plan.Name)
+		if err := r.placeable(ctx, s.plan.Region); err != nil {
+			return err
+		}
 		team, err := r.askedTeam(ctx, s.plan.Team)
 		if err != nil || team == nil {
 			return err
@@ -120,6 +125,33 @@ func (r *spaceResource) guard(ctx context.Context, s step[spaceModel]) error {
 		return err
 	}
 	r.unfit(ctx, access.TransferSpace(s.state.Name.ValueString(), accountOf(from), accountOf(to)))
+	return nil
+}
+
+// placeable refuses a region in which there can be no private space. An API that does not list its regions is not asked any further.
+func (s *session) placeable(ctx context.Context, region types.String) error {
+	if !known(region) {
+		return nil
+	}
+	list, err := s.snapshot.Regions.Get(ctx, "", client.Current)
+	if err != nil {
+		return nothingIfLacking(err)
+	}
+	problem, names := fmt.Sprintf("Unknown region %q.", region.ValueString()), []string{}
+	for _, one := range list.Value {
+		switch {
+		case !isNamed(region, api.Ref{ID: one.ID, Name: one.Name}):
+		case one.PrivateCapable:
+			return nil
+		default:
+			problem = fmt.Sprintf("The region %s has no private spaces.", one.Name)
+		}
+		if one.PrivateCapable {
+			names = append(names, one.Name)
+		}
+	}
+	slices.Sort(names)
+	notesOf(ctx).AddAttributeError(path.Root("region"), "Invalid value for region", fmt.Sprintf("%s A private space can be in one of these: %s.", problem, quoted(names)))
 	return nil
 }
 
@@ -145,7 +177,9 @@ func (r *spaceTrustedIPsResource) guard(ctx context.Context, s step[spaceTrusted
 		return nil
 	}
 	if s.stays() {
-		r.alone(ctx, api.Ref{ID: s.state.SpaceID.ValueString(), Name: s.state.Space.ValueString()}, s.again)
+		r.alone(ctx, s.state.SpaceID.ValueString(), s.again, func() string {
+			return ranges + r.spaceNamed(ctx, api.Ref{ID: s.state.SpaceID.ValueString(), Name: s.state.Space.ValueString()}) + oneList
+		})
 	}
 	if s.stays() && s.plan.Ranges.Equal(s.state.Ranges) {
 		return nil
@@ -157,7 +191,7 @@ func (r *spaceTrustedIPsResource) guard(ctx context.Context, s step[spaceTrusted
 		if err != nil || space == nil {
 			return err
 		}
-		r.alone(ctx, api.Ref{ID: space.ID, Name: space.Name}, s.again)
+		r.alone(ctx, space.ID, s.again, func() string { return ranges + space.Name + oneList })
 		now, err := r.client.GetInboundRuleset(ctx, space.ID)
 		if err != nil {
 			return err
@@ -170,23 +204,33 @@ func (r *spaceTrustedIPsResource) guard(ctx context.Context, s step[spaceTrusted
 		return nil
 	}
 	r.shutOut(ctx, name, before, elements(s.plan.Ranges))
+	redundant(ctx, elements(s.plan.Ranges))
 	return nil
 }
 
-// alone refuses a second list of the trusted ranges of a space.
-func (s *session) alone(ctx context.Context, space api.Ref, again bool) {
-	s.ledger.mu.Lock()
-	if s.ledger.ruled == nil {
-		s.ledger.ruled = map[string]bool{}
+// redundant warns of ranges that lie in others: to take such a range away shuts nobody out.
+func redundant(ctx context.Context, ranges []string) {
+	var pairs []string
+	for _, inner := range ranges {
+		for _, outer := range ranges {
+			in, inErr := netip.ParsePrefix(inner)
+			out, outErr := netip.ParsePrefix(outer)
+			if inErr == nil && outErr == nil && out.Bits() < in.Bits() && out.Overlaps(in) {
+				pairs = append(pairs, inner+" in "+outer)
+			}
+		}
 	}
-	twice := s.ledger.ruled[space.ID] && !again
-	s.ledger.ruled[space.ID] = true
-	s.ledger.mu.Unlock()
-	if twice {
-		notesOf(ctx).AddError("Two resources contradict each other", fmt.Sprintf(
-			"Two resources hold the trusted ranges of the space %s, and each would undo what the other does. A space has one list: put all ranges into one resource, and remove the other one.", s.spaceNamed(ctx, space)))
+	if len(pairs) > 0 {
+		notesOf(ctx).AddAttributeWarning(path.Root("ranges"), "Ranges overlap", fmt.Sprintf(
+			"Of these ranges one lies in another: %s. The larger one lets its addresses in whether the smaller one is listed or not.", strings.Join(pairs, "; ")))
 	}
 }
+
+// What is said of two lists of trusted ranges.
+const (
+	ranges  = "Two resources hold the trusted ranges of the space "
+	oneList = ", and each would undo what the other does. A space has one list: put all ranges into one resource, and remove the other one."
+)
 
 // shutOut warns when nobody is trusted any more, and names ranges that are not when somebody is whom the configuration has not known.
 func (s *session) shutOut(ctx context.Context, space string, before, after []string) {

@@ -112,8 +112,33 @@ func (r *identityProviderResource) guard(ctx context.Context, s step[identityPro
 	idle := s.stays() && unchanged(s.plan.Certificate, s.state.Certificate, s.plan.EntityID, s.state.EntityID, s.plan.SSOTargetURL, s.state.SSOTargetURL, s.plan.SLOTargetURL, s.state.SLOTargetURL)
 	r.expires(ctx, s.plan.Certificate, idle)
 	if s.comes() {
-		_, err := r.askedTeam(ctx, s.plan.Team)
+		return r.first(ctx, s)
+	}
+	r.only(ctx, s.state.TeamID.ValueString(), s.state.Team.ValueString(), s.again)
+	return nil
+}
+
+// only refuses a second resource for the identity provider of a team.
+func (r *identityProviderResource) only(ctx context.Context, team, name string, again bool) {
+	r.alone(ctx, team, again, func() string {
+		return fmt.Sprintf("Two resources set up an identity provider for the team %s, which can have one. Remove one of them.", r.teamNamed(ctx, name))
+	})
+}
+
+// first refuses an identity provider for a team that has one already, unless this one takes the place of that.
+func (r *identityProviderResource) first(ctx context.Context, s step[identityProviderModel]) error {
+	team, err := r.askedTeam(ctx, s.plan.Team)
+	if err != nil || team == nil {
 		return err
+	}
+	r.only(ctx, team.ID, team.Name, s.again)
+	list, err := r.snapshot.Providers.Get(ctx, team.ID, client.Current)
+	if err != nil {
+		return nothingIfLacking(err)
+	}
+	if len(list.Value) > 0 && !s.again {
+		notesOf(ctx).AddAttributeError(path.Root("team"), "The team has an identity provider", fmt.Sprintf(
+			"%s Import it: terraform import ADDRESS %s. If the resource has only a new name in the configuration, say so with a moved block.", access.AddIdentityProvider(team.Name, true), team.Name))
 	}
 	return nil
 }

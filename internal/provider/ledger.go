@@ -24,7 +24,7 @@ type ledger struct {
 	mu    sync.Mutex
 	teams map[string]*teamPlan
 	apps  map[string]*appPlan // and spaces, by id
-	ruled map[string]bool     // spaces whose trusted ranges a resource holds, by id
+	sole  map[string]bool     // ids of what only one resource of a kind can hold, and one does
 
 	active  int // calls of Terraform that are being answered, less the one that waits
 	last    time.Time
@@ -226,6 +226,20 @@ func (l *ledger) notes(team, key, role string) *teamPlan {
 	t := l.team(team)
 	t.roles[key] = role
 	return t
+}
+
+// alone refuses a second resource for what only one can hold, and says why.
+func (s *session) alone(ctx context.Context, id string, again bool, why func() string) {
+	s.ledger.mu.Lock()
+	if s.ledger.sole == nil {
+		s.ledger.sole = map[string]bool{}
+	}
+	twice := s.ledger.sole[id] && !again
+	s.ledger.sole[id] = true
+	s.ledger.mu.Unlock()
+	if twice {
+		notesOf(ctx).AddError("Two resources contradict each other", why())
+	}
 }
 
 // names reports whether the plan so far gives a person permissions on an app.

@@ -37,7 +37,7 @@ var exact = map[string]string{
 	"TestAccAllowance": breaks, "TestAccFallback": breaks, "TestAccFaultOrphan": breaks, "TestAccFaultsThatLast": breaks, "TestAccStorm": breaks,
 	"TestAccTeamDrift": breaks, "TestAccTeamPartialCreate": breaks,
 	"TestAccAllowedAddonService": counts, "TestAccAppAccessAdopts": counts, "TestAccDestroyOrder": counts, "TestAccEffectiveAccess": counts, "TestAccLog": counts,
-	"TestAccLogDebug": counts, "TestAccMoved": counts, "TestAccStalePlan": counts, "TestAccTeamMemberInvited": counts, "TestAccTeamMembers": counts,
+	"TestAccLogDebug": counts, "TestAccMoved": counts, "TestAccSpaceAccessWithoutList": counts, "TestAccStalePlan": counts, "TestAccTeamMemberInvited": counts, "TestAccTeamMembers": counts,
 	"TestAccAllowedAddonServiceRefused": worded, "TestAccAppAccessRefused": worded, "TestAccTeamAppRefused": worded, "TestAccTeamRefused": worded,
 	"TestAccProviderArguments":    "it chooses itself how often is tried",
 	"TestAccTeamAppGeneratedName": "whether an app without a name of its own was made, nobody can tell",

@@ -128,6 +128,8 @@ func TestAccAppTransferRefused(t *testing.T) {
 		refused(to("website-prod", `recipient = "jill@creative.test"`), "jill@creative.test is not a user of the team acme-widgets. An app can be transferred to yourself or to a user of its team."),
 		refused(to("ada-private", `team = "nowhere"`), `team = "nowhere" names no team that the API knows.`),
 		refused(to("nowhere", `team = "acme-labs"`), `app = "nowhere" names no app that the API knows.`),
+		refused(to("ada-private", `team = "acme-labs"`)+strings.Replace(fmt.Sprintf(transferConfig, "ada-private", `team = "acme-widgets"`), `"x"`, `"y"`, 1), "Two resources transfer the app ada-private, and nothing says which comes first."),
+		refused(to("ada-private", `recipient = "ben@acme"`), `"ben@acme" is not an email address`),
 		refused(to("ada-private", `team = "elsewhere"`), "You do not have access to the team elsewhere."),
 		refused(to("ada-private", "team = \"acme-labs\"\nrecipient = \"joe@acme.test\""), "attributes specified when one (and only one) of"),
 		refused(to("ada-private", "recipient = \"joe@acme.test\"\nlocked = true"), `Attribute "recipient" cannot be specified when "locked" is specified`),

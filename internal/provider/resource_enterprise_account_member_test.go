@@ -70,6 +70,8 @@ func TestAccEnterpriseAccountMember(t *testing.T) {
 			PreConfig: func() { w.stand(t, "acme", "joe", "create") }, Config: one("joe@acme.test", `"billing"`), ConfigPlanChecks: planned(updates, inAccount),
 		},
 		refused(one("joe@acme.test", `"bill"`), `Unknown permission "bill". Permissions on an enterprise account are view, billing, manage and create.`),
+		refused(one("joe@acme.test", `"mange"`), `Unknown permission "mange".`),
+		refused(one("joe acme.test", `"view"`), `"joe acme.test" is not an email address`),
 		refused(one("joe@acme.test", ""), "at least 1"),
 		refused(w.config(accountConfig, "nothing", "joe@acme.test", `"view"`), `enterprise_account = "nothing" names no enterprise account that the API knows.`),
 		refused(w.config(" "), "joe@acme.test has a role in a team of the enterprise account acme: acme-widgets. Remove that first."),

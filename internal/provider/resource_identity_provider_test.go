@@ -71,14 +71,19 @@ func TestAccIdentityProvider(t *testing.T) {
 func TestAccIdentityProviderRefused(t *testing.T) {
 	w := start(t)
 	good := certificate(t, year)
+	twice := idpConfig("acme-labs", "urn:idp", good, "") + strings.Replace(idpConfig("acme-labs", "urn:other", good, ""), `"x"`, `"y"`, 1)
+	w.join(t, "acme-labs", "joe", "member")
 	w.run(t,
 		refused(w.config("%s", idpConfig("acme-labs", "urn:idp", "MII", "")), "certificate is not PEM"),
 		refused(w.config("%s", idpConfig("acme-labs", "urn:idp", certificate(t, -24*time.Hour), "")), "The certificate has expired"),
 		refused(w.config("%s", idpConfig("acme-labs", "a b", good, "")), "entity_id must be"),
 		refused(w.config("%s", idpConfig("acme-labs", "urn:idp", good, `slo_target_url = "http://x"`)), "slo_target_url must be an address that begins with https://"),
 		refused(w.config("%s", idpConfig("nowhere", "urn:idp", good, "")), "names no team that the API knows"),
-		refused(w.config("%s", idpConfig("acme-widgets", "urn:idp", good, "")), "The team acme-widgets has an identity provider already"),
-		refused(w.configOf("HRKU-joe", "%s", idpConfig("acme-widgets", "urn:idp", good, "")), "Not allowed to create identity provider"),
+		refused(w.config("%s", idpConfig("acme-widgets", "urn:idp", good, "")), "The team acme-widgets has an identity provider already. Change that one, or delete it first. Import it: terraform import ADDRESS acme-widgets."),
+		refused(w.config("%s", idpConfig("acme-labs", "urn:idp", good+good, "")), "certificate holds more than one PEM block"),
+		refused(w.config("%s", idpConfig("acme-labs", "urn:idp", strings.ReplaceAll(good, "CERTIFICATE", "PRIVATE KEY"), "")), `certificate holds a PEM block of type "PRIVATE KEY". It should hold one of type CERTIFICATE, and never a private key.`),
+		refused(w.config("%s", twice), "Two resources set up an identity provider for the team acme-labs, which can have one."),
+		refused(w.configOf("HRKU-joe", "%s", idpConfig("acme-labs", "urn:idp", good, "")), "Not allowed to create identity provider"),
 		refused(w.configOf("HRKU-kim", `data "herokuenterprise_identity_provider" "x" { team = "acme-widgets" }`), "Not allowed to read identity provider"),
 		refused(w.config(`data "herokuenterprise_identity_provider" "x" { team = "acme-labs" }`), "The team acme-labs has no identity provider of its own"),
 	)

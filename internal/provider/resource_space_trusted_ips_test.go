@@ -100,6 +100,8 @@ func TestSpaceTrustedIPsWarnings(t *testing.T) {
 	core.Between = w.trust(t, "192.0.2.0/24")
 	expect(core.Run(arguments("198.51.100.0/24", "203.0.113.0/25")),
 		"The list of trusted ranges of the space acme-dmz is 192.0.2.0/24 now. The plan was made when it was 198.51.100.0/24, 203.0.113.0/24", "from 203.0.113.0/24 no longer", "allow 192.0.2.0/24")
+	expect(core.Run(arguments("198.51.100.0/24", "198.51.100.7/32", "203.0.113.0/25")), "", "Of these ranges one lies in another: 198.51.100.7/32 in 198.51.100.0/24.", "allow 198.51.100.0/24, allow 198.51.100.7/32, allow 203.0.113.0/25")
+	core.Run(arguments("192.0.2.0/24"))
 	core.Between = w.trust(t) // as the plan wants it
 	expect(core.Run(arguments()), "", "no web traffic reaches the apps of the space acme-dmz; until now it came from 192.0.2.0/24", "")
 	expect(core.Run(arguments("203.0.113.0/24")), "", "", "allow 203.0.113.0/24")

@@ -55,6 +55,9 @@ func (r *appTransferResource) guard(ctx context.Context, s step[appTransferModel
 	if err != nil || app == nil {
 		return err
 	}
+	r.alone(ctx, app.ID, s.again, func() string {
+		return fmt.Sprintf("Two resources transfer the app %s, and nothing says which comes first. Keep the one that says where the app is to be.", app.Name)
+	})
 	if !s.plan.Team.IsNull() {
 		_, err := r.askedTeam(ctx, s.plan.Team)
 		return err

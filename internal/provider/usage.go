@@ -3,7 +3,7 @@ package provider
 import (
 	"fmt"
 	"maps"
-	"regexp"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -91,17 +91,21 @@ type times struct {
 	End   types.String `tfsdk:"end"`
 }
 
-var (
-	monthShape = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}$`)
-	dayShape   = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
+// monthLayout is how a month is written.
+const monthLayout = "2006-01"
 
-	isTime = []validator.String{checked{func(s string) error {
-		if monthShape.MatchString(s) || dayShape.MatchString(s) {
-			return nil
-		}
-		return fmt.Errorf("%q is neither a month, as in 2026-03, nor a day, as in 2026-03-31", s)
-	}}}
-)
+var isTime = []validator.String{checked{func(s string) error {
+	if isDate(monthLayout, s) || isDate(time.DateOnly, s) {
+		return nil
+	}
+	return fmt.Errorf("%q is neither a month, as in 2026-03, nor a day, as in 2026-03-31", s)
+}}}
+
+// isDate reports whether a text is a month, or a day, that there is.
+func isDate(layout, s string) bool {
+	_, err := time.Parse(layout, s)
+	return err == nil
+}
 
 // timeColumns describes the arguments of usage, and adds further columns.
 func timeColumns(further map[string]schema.Attribute) map[string]schema.Attribute {
@@ -115,10 +119,13 @@ func timeColumns(further map[string]schema.Attribute) map[string]schema.Attribut
 
 // resolution is whether months or days are asked for.
 func (t times) resolution() (string, error) {
+	if !t.End.IsNull() && t.End.ValueString() < t.Start.ValueString() && len(t.End.ValueString()) == len(t.Start.ValueString()) {
+		return "", fmt.Errorf("end = %q lies before start = %q", t.End.ValueString(), t.Start.ValueString())
+	}
 	if !t.End.IsNull() && len(t.End.ValueString()) != len(t.Start.ValueString()) {
 		return "", fmt.Errorf("start = %q and end = %q must both be months or both be days", t.Start.ValueString(), t.End.ValueString())
 	}
-	if monthShape.MatchString(t.Start.ValueString()) {
+	if isDate(monthLayout, t.Start.ValueString()) {
 		return "monthly", nil
 	}
 	return "daily", nil

@@ -17,7 +17,7 @@ var expansions = []deviation{
 var deviations = []deviation{
 	{"/role", "value must be one of", "the schema's enum lacks viewer, which Heroku's own command line lists and sets"},
 	{"", "additional properties 'applied' not allowed", "whether an inbound ruleset is in force is newer than the schema; Heroku's command line prints it"},
-	{"/identity_provider", "missing properties 'team', 'organization'", "the identity provider of an enterprise account belongs to no team, and the schema has no null for that"},
+	{"/identity_provider", "missing properties 'organization', 'team'", "the identity provider of an enterprise account belongs to no team, and the schema has no null for that"},
 	{"", "additional properties 'third-party-oauth-access' not allowed", "Heroku has the switch in its dashboard and not in its API; that it is a preference of the team is an extension"},
 	{"/hostname", "is not valid uri", "the schema's format is uri, its own example and every client's domains are bare names"},
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -130,7 +131,7 @@ func tidy(v any) {
 		if v["strictProperties"] == true && properties != nil {
 			v["additionalProperties"] = false
 			var all []any
-			for name := range properties {
+			for _, name := range slices.Sorted(maps.Keys(properties)) { // so that what is missing is told in one order
 				all = append(all, name)
 			}
 			if len(all) > 0 {
