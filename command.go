@@ -18,6 +18,7 @@ import (
 // commands are what the program does beside being a provider.
 type commands struct {
 	Version versionCommand `cmd:"" help:"Print the version."`
+	Drift   driftCommand   `cmd:"" help:"Compare a state with what is there, and say who made the difference."`
 	Export  exportCommand  `cmd:"" help:"Write teams and enterprise accounts as they are as configuration that imports them."`
 }
 

@@ -30,6 +30,7 @@ internal/organization       | internal/access internal/api internal/client | |
 internal/hcl                | internal/access | |
 internal/trail              | internal/access internal/api | |
 internal/planfile           | | |
+internal/drift              | internal/access internal/api internal/client internal/organization internal/planfile internal/trail | | internal/export
 internal/export             | internal/access internal/api internal/hcl internal/organization internal/planfile | | internal/client
 internal/review             | internal/access internal/organization internal/planfile | go.yaml.in/yaml/v3 | internal/client
 internal/conformance        | internal/access internal/api | |
@@ -37,7 +38,7 @@ internal/provider           | internal/access internal/api internal/client inter
 internal/acctest            | internal/provider | terraform github.com/hashicorp/go-hclog github.com/hashicorp/go-plugin |
 internal/acctest/schemajson | internal/provider | terraform |
 internal/acctest/benchplan  | internal/api | |
-.                           | internal/client internal/export internal/organization internal/planfile internal/provider internal/review | terraform github.com/alecthomas/kong |
+.                           | internal/client internal/drift internal/export internal/organization internal/planfile internal/provider internal/review | terraform github.com/alecthomas/kong |
 
 mockapi/store               | internal/access | database/sql github.com/google/uuid github.com/jackc/pgx/v5 modernc.org/sqlite |
 mockapi/seed                | internal/access mockapi/store | go.yaml.in/yaml/v3 |

@@ -21,6 +21,7 @@ import (
 type Organization struct {
 	Accounts []*Account
 	Teams    []*Team
+	Missing  []string // what was asked for and is not there, if that is no error
 }
 
 // Account is an enterprise account with everybody in it.
@@ -42,6 +43,7 @@ type Team struct {
 	Providers   []api.TeamIdentityProvider // its own, not the enterprise account's
 	Addons      []api.Addon                // on its apps
 	Unread      []Gap
+	Blurred     bool // what admins were given cannot be told from what they have anyway, and is not among the grants
 }
 
 // App is an app of a team, with what people were given on it.
@@ -55,6 +57,7 @@ type Space struct {
 	api.Space
 	Rules  *api.InboundRuleset // nil where they could not be read
 	Grants []Grant
+	Closed bool // the grants could not be read
 }
 
 // Grant is what a person was given on one object. The team itself, which owns its apps, and what admins have by their role are no grants.
@@ -70,6 +73,18 @@ type Gap struct {
 	Err  error
 }
 
+// What a [Gap] may be of a team as a whole.
+const (
+	Spaces    = "its private spaces"
+	Allowlist = "its add-on allowlist"
+	Provider  = "its identity provider"
+)
+
+// Lacks reports whether something could not be read.
+func (t *Team) Lacks(what string) bool {
+	return slices.ContainsFunc(t.Unread, func(g Gap) bool { return g.What == what })
+}
+
 func (g Gap) String() string { return fmt.Sprintf("%s could not be read: %v", g.What, g.Err) }
 
 // Choice is what to read.
@@ -77,6 +92,8 @@ type Choice struct {
 	Teams    []string // names or ids
 	Accounts []string // names or ids; their teams are read too, as far as the token may
 	All      bool     // every account and team of the token's owner; the others are ignored
+	Alone    bool     // of accounts, only who is in them, and not their teams
+	Lenient  bool     // what is not there is noted in [Organization.Missing]
 }
 
 // at is how many teams are read at the same time.
@@ -95,12 +112,16 @@ func Read(ctx context.Context, c *client.Client, choice Choice) (*Organization, 
 		return nil, err
 	}
 	for _, team := range mine.Value {
-		if choice.All || team.EnterpriseAccount != nil && o.account(team.EnterpriseAccount.ID) != nil {
+		if choice.All || !choice.Alone && team.EnterpriseAccount != nil && o.account(team.EnterpriseAccount.ID) != nil {
 			wanted = append(wanted, team)
 		}
 	}
 	for _, ref := range choice.Teams {
 		team, err := find(ctx, c, mine.Value, ref)
+		if choice.Lenient && client.NotFound(err) {
+			o.Missing = append(o.Missing, ref)
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -143,6 +164,10 @@ func (o *Organization) readAccounts(ctx context.Context, c *client.Client, choic
 	} else {
 		for _, ref := range choice.Accounts {
 			one, err := c.GetEnterpriseAccount(ctx, ref)
+			if choice.Lenient && client.NotFound(err) {
+				o.Missing = append(o.Missing, ref)
+				continue
+			}
 			if err != nil {
 				return err
 			}

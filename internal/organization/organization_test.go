@@ -144,6 +144,31 @@ func TestReadCalls(t *testing.T) {
 	}
 }
 
+// What is not read is nothing, and what is not there is noted if that is wanted.
+func TestReadLess(t *testing.T) {
+	proxy := acctest.NewProxy(t, mockapitest.Start(t, acctest.World).URL)
+	c := reader(t, proxy.URL, acctest.Admin)
+	o, err := organization.Read(t.Context(), c, organization.Choice{Teams: []string{"nobody", "acme-labs"}, Accounts: []string{"nowhere", "acme"}, Alone: true, Lenient: true})
+	if err != nil || len(o.Teams) != 1 || len(o.Accounts) != 1 || strings.Join(o.Missing, " ") != "nowhere nobody" {
+		t.Errorf("%v: %s%v", err, picture(o), o.Missing)
+	}
+	proxy.Fail(func(r *http.Request) (int, string) {
+		for _, end := range []string{"/preferences", "/inbound-ruleset", "/allowed-addon-services", "/identity-providers"} {
+			if strings.HasSuffix(r.URL.Path, end) {
+				return http.StatusForbidden, `{"id":"forbidden","message":"Not for you."}`
+			}
+		}
+		return 0, ""
+	})
+	o, err = organization.Read(t.Context(), c, organization.Choice{Teams: []string{"acme-widgets"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if team := o.Teams[0]; team.Preferences != nil || team.Spaces[0].Rules != nil || !team.Lacks(organization.Allowlist) || !team.Lacks(organization.Provider) || team.Lacks(organization.Spaces) || len(team.Unread) != 4 {
+		t.Errorf("%+v %+v %v", team.Preferences, team.Spaces[0].Rules, team.Unread)
+	}
+}
+
 // many are further apps of a team in a seed.
 func many(n int) string {
 	var b strings.Builder

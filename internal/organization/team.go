@@ -38,7 +38,7 @@ func (t *Team) readSpaces(ctx context.Context, c *client.Client) error {
 	if t.Type != api.TeamTypeEnterprise { // others have none
 		return nil
 	}
-	return optional(&t.Unread, "its private spaces", func() error {
+	return optional(&t.Unread, Spaces, func() error {
 		all, err := c.Snapshot.Spaces.Get(ctx, "", client.Named)
 		if err != nil {
 			return err
@@ -49,7 +49,7 @@ func (t *Team) readSpaces(ctx context.Context, c *client.Client) error {
 			}
 			s := &Space{Space: space}
 			if err := optional(&t.Unread, "the trusted IP ranges of the private space "+space.Name, func() (err error) {
-				s.Rules, err = c.GetInboundRuleset(ctx, space.ID)
+				s.Rules, err = whole(c.GetInboundRuleset(ctx, space.ID))
 				return err
 			}); err != nil {
 				return err
@@ -65,6 +65,7 @@ func (t *Team) readSpaces(ctx context.Context, c *client.Client) error {
 func (t *Team) readGrants(ctx context.Context, c *client.Client) error {
 	all, err := c.ListTeamPermissions(ctx, t.ID)
 	if client.Lacking(err) {
+		t.Blurred = true
 		return t.readCollaborators(ctx, c)
 	}
 	if err != nil {
@@ -108,9 +109,11 @@ func (t *Team) readCollaborators(ctx context.Context, c *client.Client) error {
 		app.Grants = sorted(app.Grants)
 	}
 	for _, space := range t.Spaces {
+		before := len(t.Unread)
 		if err := optional(&t.Unread, "who may create apps in the private space "+space.Name, func() error { return t.readSpaceMembers(ctx, c, space) }); err != nil {
 			return err
 		}
+		space.Closed = len(t.Unread) > before
 	}
 	return nil
 }
@@ -150,12 +153,12 @@ func (t *Team) readSettings(ctx context.Context, c *client.Client) error {
 		return func() error { return optional(&t.Unread, what, f) }
 	}
 	steps := []func() error{
-		read("its preferences", func() (err error) { t.Preferences, err = c.GetTeamPreferences(ctx, t.ID); return err }),
-		read("its add-on allowlist", func() (err error) { t.Services, err = c.ListAllowedAddonServices(ctx, t.ID); return err }),
+		read("its preferences", func() (err error) { t.Preferences, err = whole(c.GetTeamPreferences(ctx, t.ID)); return err }),
+		read(Allowlist, func() (err error) { t.Services, err = c.ListAllowedAddonServices(ctx, t.ID); return err }),
 		read("the add-ons of its apps", func() (err error) { t.Addons, err = c.ListTeamAddons(ctx, t.ID); return err }),
 	}
 	if t.Type == api.TeamTypeEnterprise {
-		steps = append(steps, read("its identity provider", func() (err error) { t.Providers, err = c.ListIdentityProviders(ctx, t.ID); return err }))
+		steps = append(steps, read(Provider, func() (err error) { t.Providers, err = c.ListIdentityProviders(ctx, t.ID); return err }))
 	} else {
 		steps = append(steps, read("its invitations", func() (err error) { t.Invitations, err = c.ListInvitations(ctx, t.Name); return err }))
 	}
@@ -170,6 +173,14 @@ func (t *Team) readSettings(ctx context.Context, c *client.Client) error {
 	slices.SortFunc(t.Invitations, func(a, b api.TeamInvitation) int { return byEmail(a.User.Email, b.User.Email) })
 	slices.SortFunc(t.Addons, func(a, b api.Addon) int { return strings.Compare(a.Name, b.Name) })
 	return nil
+}
+
+// whole is an answer, and nothing in place of one that did not come.
+func whole[T any](answer *T, err error) (*T, error) {
+	if err != nil {
+		return nil, err
+	}
+	return answer, nil
 }
 
 // owner reports whether an address stands for a team: it owns the team's apps.

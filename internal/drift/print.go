@@ -1,0 +1,126 @@
+package drift
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+)
+
+// Text writes a report for a terminal or a log.
+func (r *Report) Text(w io.Writer) error {
+	var b strings.Builder
+	for _, f := range r.Findings {
+		fmt.Fprintf(&b, "%-10s %s\n", f.Kind, line(f.What))
+		for _, detail := range f.details() {
+			fmt.Fprintf(&b, "%-10s %s\n", "", line(detail))
+		}
+		if f.Address != "" {
+			fmt.Fprintf(&b, "%-10s %s\n", "", line(f.Address))
+		}
+		for _, e := range f.Events {
+			fmt.Fprintf(&b, "%-10s %s\n", "", line(e.String()))
+		}
+		b.WriteByte('\n')
+	}
+	fmt.Fprintln(&b, r.summary())
+	for _, gap := range r.Gaps {
+		fmt.Fprintf(&b, "Not known: %s\n", line(gap))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// Markdown writes a report for an issue or a comment.
+func (r *Report) Markdown(w io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "**%s**\n", cell(r.summary()))
+	if len(r.Findings) > 0 {
+		b.WriteString("\n| drift | what | resource | audit trail |\n|---|---|---|---|\n")
+	}
+	for _, f := range r.Findings {
+		what := []string{cell(f.What)}
+		for _, detail := range f.details() {
+			what = append(what, cell(detail))
+		}
+		events := make([]string, len(f.Events))
+		for i, e := range f.Events {
+			events[i] = cell(e.String())
+		}
+		address := f.Address
+		if address == "" {
+			address = f.Resource
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", f.Kind, strings.Join(what, "<br>"), cell(address), strings.Join(events, "<br>"))
+	}
+	if len(r.Gaps) > 0 {
+		b.WriteString("\nNot known:\n\n")
+	}
+	for _, gap := range r.Gaps {
+		fmt.Fprintf(&b, "- %s\n", cell(gap))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// JSON writes a report for programs.
+func (r *Report) JSON(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(r)
+}
+
+// summary is the report in one sentence.
+func (r *Report) summary() string {
+	where := fmt.Sprintf("%s of the state, in %s and %s", count(r.Objects, "object"), count(len(r.Teams), "team"), count(len(r.Accounts), "enterprise account"))
+	if len(r.Findings) == 0 {
+		return "No drift: " + where + "."
+	}
+	return fmt.Sprintf("Drift: %d changed, %d missing, %d unmanaged; looked at %s.", r.Count(Changed), r.Count(Missing), r.Count(Unmanaged), where)
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// details say how something differs, or what somebody has.
+func (f *Finding) details() (lines []string) {
+	for _, d := range f.Differences {
+		lines = append(lines, fmt.Sprintf("%s: %s in the state, %s now", d.Attribute, d.State, d.Live))
+	}
+	if f.Has != "" {
+		lines = append(lines, "has "+f.Has)
+	}
+	return lines
+}
+
+func (e Event) String() string {
+	text := e.Actor + " did " + e.Action + " at " + e.At
+	if e.From != "" {
+		text += " from " + e.From
+	}
+	if e.Facts != "" {
+		text += " (" + e.Facts + ")"
+	}
+	return text
+}
+
+// line is a text on one line, without anything that a terminal obeys.
+func line(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+var marks = strings.NewReplacer("\\", "\\\\", "|", "\\|", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "<", "&lt;", ">", "&gt;", "@", "&#64;", "#", "\\#", "~", "\\~")
+
+// cell is a text in a table of Markdown. Addresses are not taken for people of the place where it is shown.
+func cell(s string) string { return marks.Replace(line(s)) }
