@@ -30,7 +30,7 @@ func (c existingFlag) look(ctx context.Context, f func(*store.Store) error) (err
 
 type dumpCommand struct {
 	existingFlag
-	IDs bool `name:"ids" help:"Keep the ids of users, accounts, teams, spaces, apps, add-ons and pipelines, for clients that remember them."`
+	IDs bool `name:"ids" help:"Keep the ids of everything that clients remember."`
 }
 
 // Run writes the seed file to standard output, and what it cannot hold to standard error.

@@ -79,15 +79,15 @@ func (b *builder) account(a *organization.Account) {
 		}
 		words = b.known("the enterprise account "+a.Name, words, func(w []string) error { _, err := access.ParseAccountPermissions(w); return err })
 		permissions, _ := access.ParseAccountPermissions(words) // each is known
-		b.joins(a.ID, id, permissions)
+		b.joins(store.AccountMember{ID: b.pseudonyms.row(m.ID), AccountID: a.ID, User: store.User{ID: id}, Permissions: permissions})
 	}
 }
 
 // joins puts somebody into an enterprise account, unless he is there.
-func (b *builder) joins(account, id string, permissions access.AccountPermissions) {
-	if key := account + " " + id; !b.inside[key] {
+func (b *builder) joins(m store.AccountMember) {
+	if key := m.AccountID + " " + m.User.ID; !b.inside[key] {
 		b.inside[key] = true
-		b.world.AccountMembers = append(b.world.AccountMembers, store.AccountMember{AccountID: account, User: store.User{ID: id}, Permissions: permissions})
+		b.world.AccountMembers = append(b.world.AccountMembers, m)
 	}
 }
 
@@ -129,7 +129,7 @@ func (b *builder) team(t *organization.Team) {
 	b.members(row, t)
 	for _, s := range t.Services {
 		id := b.people.know(person{id: s.AddedBy.ID, email: s.AddedBy.Email})
-		b.world.Allowed = append(b.world.Allowed, store.TeamAllowedAddonService{TeamID: t.ID, Service: b.uses(s.AddonService.Name), AddedByID: id})
+		b.world.Allowed = append(b.world.Allowed, store.TeamAllowedAddonService{ID: s.ID, TeamID: t.ID, Service: b.uses(s.AddonService.Name), AddedByID: id})
 	}
 	for _, s := range t.Spaces {
 		b.space(t, s)
@@ -179,13 +179,14 @@ func (b *builder) members(team store.Team, t *organization.Team) {
 		}
 		b.roles[t.ID+" "+id] = role
 		federated := m.Federated && (m.IdentityProvider == nil || m.IdentityProvider.Redacted == nil || !*m.IdentityProvider.Redacted)
-		b.world.Members = append(b.world.Members, store.TeamMember{TeamID: t.ID, UserID: id, Role: role, Federated: federated})
+		b.world.Members = append(b.world.Members, store.TeamMember{ID: b.pseudonyms.row(m.ID), TeamID: t.ID, UserID: id, Role: role, Federated: federated})
 		if team.AccountID != "" && !b.read[team.AccountID] {
-			b.joins(team.AccountID, id, access.AccountView)
+			b.joins(store.AccountMember{AccountID: team.AccountID, User: store.User{ID: id}, Permissions: access.AccountView})
 		}
 	}
 	for _, i := range t.Invitations {
 		row := store.Invitation{
+			ID:        b.pseudonyms.row(i.ID),
 			TeamID:    t.ID,
 			User:      store.User{ID: b.people.know(person{id: i.User.ID, email: i.User.Email, name: i.User.Name})},
 			InvitedBy: store.User{ID: b.people.know(person{id: i.InvitedBy.ID, email: i.InvitedBy.Email, name: i.InvitedBy.Name})},

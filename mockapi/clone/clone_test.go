@@ -12,6 +12,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/acctest"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/organization"
@@ -73,21 +74,15 @@ func picture(t *testing.T, url, key string, s clone.Source) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, a := range o.Accounts {
-		for i := range a.Members {
-			a.Members[i].ID = ""
-		}
-	}
 	for _, team := range o.Teams {
 		team.Default = false // the token's owner's choice
-		for i := range team.Members {
-			team.Members[i].ID = ""
-		}
-		for i := range team.Invitations {
-			team.Invitations[i].ID = ""
+		for i, m := range team.Members {
+			if m.Role != nil && *m.Role == string(access.Collaborator) {
+				team.Members[i].ID = "" // of a grant
+			}
 		}
 		for i := range team.Services {
-			team.Services[i].ID, team.Services[i].AddonService.ID = "", ""
+			team.Services[i].AddonService.ID = ""
 		}
 		for i := range team.Addons {
 			team.Addons[i].Plan.ID, team.Addons[i].AddonService.ID, team.Addons[i].ConfigVars = "", "", nil // attachments make them

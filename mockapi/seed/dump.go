@@ -12,8 +12,8 @@ import (
 )
 
 // Dump makes the seed file of a whole world, in an order that the content alone decides: the same world makes the same file on any
-// database. Of tokens it holds the hashes. withIDs keeps the identifiers of people, accounts, teams, spaces, apps, add-ons and
-// pipelines, for a world that moves to another database under clients that remember them. What a seed file cannot hold is not in
+// database. Of tokens it holds the hashes. withIDs keeps the identifiers of all that clients remember (people, accounts,
+// teams, memberships, invitations, entries of allowlists, identity providers, spaces, apps, add-ons and pipelines), for a world that moves to another database under clients that remember them. What a seed file cannot hold is not in
 // it, and is told in left, one thing a line.
 func Dump(ctx context.Context, st *store.Store, withIDs bool) (f File, left []string, err error) {
 	err = st.Read(ctx, func(tx *store.Tx) error {
@@ -186,7 +186,7 @@ func (d *dumper) user(u store.User, tokens []store.HashedAuthorization) User {
 func (d *dumper) account(a store.Account) Account {
 	w := Account{ID: d.id(a.ID), Name: a.Name, IdentityProvider: d.identityProvider(a.ID)}
 	for _, m := range d.managers[a.ID] {
-		w.Members = append(w.Members, AccountMember{Email: d.emails[m.User.ID], Permissions: m.Permissions.Names()})
+		w.Members = append(w.Members, AccountMember{ID: d.id(m.ID), Email: d.emails[m.User.ID], Permissions: m.Permissions.Names()})
 	}
 	return w
 }

@@ -25,7 +25,7 @@ func (d *dumper) team(t store.Team) Team {
 		if m.Role == access.Admin && admin == "" {
 			admin = m.UserID
 		}
-		w.Members = append(w.Members, Member{Email: d.emails[m.UserID], Role: string(m.Role), Federated: m.Federated})
+		w.Members = append(w.Members, Member{ID: d.id(m.ID), Email: d.emails[m.UserID], Role: string(m.Role), Federated: m.Federated})
 		d.mustBeInAccount(t, m)
 	}
 	if admin == "" {
@@ -38,10 +38,10 @@ func (d *dumper) team(t store.Team) Team {
 		return d.emails[userID]
 	}
 	for _, i := range d.invitations[t.ID] {
-		w.Invitations = append(w.Invitations, Invitation{Email: d.emails[i.User.ID], Role: string(i.Role), InvitedBy: by(i.InvitedBy.ID)})
+		w.Invitations = append(w.Invitations, Invitation{ID: d.id(i.ID), Email: d.emails[i.User.ID], Role: string(i.Role), InvitedBy: by(i.InvitedBy.ID)})
 	}
 	for _, s := range d.allowed[t.ID] {
-		w.AllowedAddonServices = append(w.AllowedAddonServices, AllowedService{Service: s.Service, AddedBy: by(s.AddedByID)})
+		w.AllowedAddonServices = append(w.AllowedAddonServices, AllowedService{ID: d.id(s.ID), Service: s.Service, AddedBy: by(s.AddedByID)})
 	}
 	for _, s := range d.spaces[t.ID] {
 		w.Spaces = append(w.Spaces, d.space(s, by))

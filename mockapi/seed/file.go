@@ -2,6 +2,7 @@ package seed
 
 import (
 	"fmt"
+	"slices"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -70,6 +71,7 @@ type Account struct {
 
 // AccountMember is a person in an enterprise account.
 type AccountMember struct {
+	ID          string   `yaml:"id,omitempty"`
 	Email       string   `yaml:"email"`
 	Permissions []string `yaml:"permissions,omitempty"`
 }
@@ -100,10 +102,11 @@ type Licenses struct {
 	SpaceCredits int `yaml:"space_credits,omitempty"`
 }
 
-// AllowedService is an entry of a team's allowlist: a service's name alone where the first admin of the team put it there.
+// AllowedService is an entry of a team's allowlist: a service's name alone where nothing else is said of it.
 type AllowedService struct {
+	ID      string `yaml:"id,omitempty"`
 	Service string `yaml:"service"`
-	AddedBy string `yaml:"added_by,omitempty"`
+	AddedBy string `yaml:"added_by,omitempty"` // left out: the first admin of the team
 }
 
 // UnmarshalYAML implements yaml.Unmarshaler.
@@ -112,7 +115,7 @@ func (s *AllowedService) UnmarshalYAML(node *yaml.Node) error {
 		return node.Decode(&s.Service)
 	}
 	for i := 0; node.Kind == yaml.MappingNode && i < len(node.Content); i += 2 { // a decoder of its own knows nothing of KnownFields
-		if key := node.Content[i]; key.Value != "service" && key.Value != "added_by" {
+		if key := node.Content[i]; !slices.Contains([]string{"id", "service", "added_by"}, key.Value) {
 			return &yaml.TypeError{Errors: []string{fmt.Sprintf("line %d: field %s not found in type seed.AllowedService", key.Line, key.Value)}}
 		}
 	}
@@ -122,7 +125,7 @@ func (s *AllowedService) UnmarshalYAML(node *yaml.Node) error {
 
 // MarshalYAML implements yaml.Marshaler.
 func (s AllowedService) MarshalYAML() (any, error) {
-	if s.AddedBy == "" {
+	if s.ID == "" && s.AddedBy == "" {
 		return s.Service, nil
 	}
 	type plain AllowedService
@@ -131,6 +134,7 @@ func (s AllowedService) MarshalYAML() (any, error) {
 
 // Member is a person in a team.
 type Member struct {
+	ID        string `yaml:"id,omitempty"`
 	Email     string `yaml:"email"`
 	Role      string `yaml:"role"`
 	Federated bool   `yaml:"federated,omitempty"`
@@ -138,6 +142,7 @@ type Member struct {
 
 // Invitation asks a person into a team of type team.
 type Invitation struct {
+	ID        string `yaml:"id,omitempty"`
 	Email     string `yaml:"email"`
 	Role      string `yaml:"role"`
 	InvitedBy string `yaml:"invited_by,omitempty"` // left out: the first admin of the team

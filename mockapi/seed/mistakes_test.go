@@ -19,6 +19,7 @@ func TestMistakesInEverything(t *testing.T) {
 		"unknown key of a space":          {"shield: true", "shielded: true", `unknown key "shielded"`},
 		"unknown key of a rule":           {"{action: deny, source: 198.51.100.7/32}", "{action: deny, from: 198.51.100.7/32}", `unknown key "from"`},
 		"unknown adder":                   {"added_by: Joe@acme.test", "added_by: jo@acme.test", `unknown person "jo@acme.test"`},
+		"entry with a bad id":             {"service: acme-addon, added_by", "id: one, service: acme-addon, added_by", `id "one" is not a UUID`},
 		"unknown service with adder":      {"service: acme-addon, added_by", "service: oracle, added_by", `unknown add-on service "oracle"`},
 		"hash that is none":               {"0000aa}", "0000}", "token_sha256 is the SHA-256 of a token"},
 		"hash in capitals":                {"0000aa}", "0000AA}", "token_sha256 is the SHA-256 of a token"},
@@ -105,6 +106,7 @@ func TestIDsThatDiffer(t *testing.T) {
 	for _, head := range []string{
 		"- id: %s\n    email: Ada@acme.test", "{id: %s, name: empty}", "- id: %s\n    name: acme-widgets", "- id: %s\n        name: shield-space", "- id: %s\n        name: website-prod",
 		"- id: %s\n            service: heroku-postgresql", "- id: %s\n        name: fir-flow",
+		"{id: %s, service: acme-addon, added_by", "{id: %s, email: vic@acme.test, role", "{id: %s, email: vic@acme.test, permissions", "{id: %s, email: eve@elsewhere.test, role",
 	} {
 		before, after, _ := strings.Cut(head, "%s")
 		end := strings.Index(whole, after)

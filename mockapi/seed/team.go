@@ -2,6 +2,7 @@ package seed
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
@@ -41,14 +42,23 @@ func (l *loader) account(p path, a Account) error {
 		if err := l.once(p, "member of the enterprise account "+a.Name, user.Email); err != nil {
 			return err
 		}
+		if err := l.id(p, m.ID); err != nil {
+			return err
+		}
 		permissions, err := access.ParseAccountPermissions(m.Permissions)
-		members = append(members, store.AccountMember{AccountID: row.ID, User: user, Permissions: permissions})
+		members = append(members, store.AccountMember{ID: m.ID, AccountID: row.ID, User: user, Permissions: permissions})
 		return l.wrap(p.at("permissions"), err)
 	}); err != nil {
 		return err
 	}
-	if err := l.tx.PutAccountMembers(l.ctx, members); err != nil {
-		return l.wrap(p, err)
+	if err := l.putMembers(p.at("members"), "somebody in the enterprise account "+a.Name, func() error { return l.tx.PutAccountMembers(l.ctx, members) }); err != nil {
+		return err
+	}
+	if err := sameIDs(l, p.at("members"), a.Members, func(m AccountMember) (string, string) { return m.ID, m.Email }, func() (map[string]string, error) {
+		have, err := l.tx.ListAccountMembers(l.ctx, row.ID)
+		return keyed(have, func(m store.AccountMember) (string, string) { return m.User.ID, m.ID }), err
+	}); err != nil {
+		return err
 	}
 	return l.identityProvider(p.at("identity_provider"), a.IdentityProvider, store.IdentityProvider{AccountID: row.ID})
 }
@@ -160,15 +170,65 @@ func (l *loader) members(p path, team store.Team, list []Member) error {
 		if err != nil {
 			return err
 		}
-		rows = append(rows, store.Member{User: user, Role: role, Federated: m.Federated})
+		if err := l.id(p, m.ID); err != nil {
+			return err
+		}
+		rows = append(rows, store.Member{ID: m.ID, User: user, Role: role, Federated: m.Federated})
 		return l.once(p, "member of "+team.Name, user.Email)
 	}); err != nil {
 		return err
 	}
-	if err := l.tx.PutMembers(l.ctx, team.ID, rows); err != nil || team.AccountID == "" {
-		return l.wrap(p, err)
+	if err := l.putMembers(p, "somebody in the team "+team.Name, func() error { return l.tx.PutMembers(l.ctx, team.ID, rows) }); err != nil {
+		return err
+	}
+	if err := sameIDs(l, p, list, func(m Member) (string, string) { return m.ID, m.Email }, func() (map[string]string, error) {
+		have, err := l.tx.ListMembers(l.ctx, team.ID)
+		return keyed(have, func(m store.Member) (string, string) { return m.User.ID, m.ID }), err
+	}); err != nil || team.AccountID == "" {
+		return err
 	}
 	return l.wrap(p, l.tx.JoinAccounts(l.ctx, team.AccountID, rows))
+}
+
+// putMembers puts memberships into the database at once.
+func (l *loader) putMembers(p path, whose string, put func() error) error {
+	err := put()
+	if errors.Is(err, store.ErrExists) {
+		return l.errorf(p, "the id of the membership of %s is another one's in the database: %w", whose, err)
+	}
+	return l.wrap(p, err)
+}
+
+// sameIDs refuses memberships that were there with other ids than the file's. have reads those that are there, by person; where the file has
+// no ids, it is not asked.
+func sameIDs[T any](l *loader, p path, list []T, what func(T) (id, email string), have func() (map[string]string, error)) error {
+	var known map[string]string
+	return each(p, list, func(p path, m T) (err error) {
+		id, email := what(m)
+		if id == "" {
+			return nil
+		}
+		if known == nil {
+			if known, err = have(); err != nil {
+				return l.wrap(p, err)
+			}
+		}
+		user, err := l.person(p, email)
+		if err != nil {
+			return err
+		}
+		return l.sameID(p, "the membership of "+email, known[user.ID], id)
+	})
+}
+
+// keyed makes a map of a list.
+func keyed[T any](list []T, of func(T) (key, value string)) map[string]string {
+	all := map[string]string{}
+	for _, v := range list {
+		key, value := of(v)
+		all[key] = value
+	}
+	return all
 }
 
 // invitation invites a person, or sets the role that he is invited to.
@@ -199,12 +259,18 @@ func (l *loader) invitation(p path, team store.Team, i Invitation, admin store.U
 			return err
 		}
 	}
+	if err := l.id(p, i.ID); err != nil {
+		return err
+	}
 	have, err := l.tx.GetTeamInvitation(l.ctx, team.ID, user.ID)
 	if isMissing(err) {
-		_, err = l.tx.CreateInvitation(l.ctx, store.Invitation{TeamID: team.ID, User: user, Role: role, InvitedBy: by})
-		return l.wrap(p, err)
+		_, err = l.tx.CreateInvitation(l.ctx, store.Invitation{ID: i.ID, TeamID: team.ID, User: user, Role: role, InvitedBy: by})
+		return l.made(p, i.ID, err)
 	}
 	if err == nil {
+		if err := l.sameID(p, "the invitation of "+i.Email, have.ID, i.ID); err != nil {
+			return err
+		}
 		have.Role = role
 		_, err = l.tx.UpdateInvitation(l.ctx, have)
 	}
@@ -226,9 +292,15 @@ func (l *loader) allow(p path, team store.Team, s AllowedService, admin store.Us
 			return err
 		}
 	}
-	allowed, err := l.tx.ServiceAllowed(l.ctx, team.ID, service.ID)
-	if err != nil || allowed {
+	if err := l.id(p, s.ID); err != nil {
+		return err
+	}
+	have, err := l.tx.GetAllowedAddonService(l.ctx, team.ID, service.ID)
+	if isMissing(err) {
+		return l.made(p, s.ID, l.tx.CreateAllowedAddonService(l.ctx, s.ID, team.ID, service.ID, by.ID))
+	}
+	if err != nil {
 		return l.wrap(p, err)
 	}
-	return l.wrap(p, l.tx.CreateAllowedAddonService(l.ctx, team.ID, service.ID, by.ID))
+	return l.sameID(p, "the entry of "+s.Service+" on the allowlist of "+team.Name, have.ID, s.ID)
 }

@@ -35,7 +35,7 @@ func createAllowedAddonService(r *request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	if err := r.tx.CreateAllowedAddonService(r.ctx, r.team.ID, service.ID, r.user.ID); err != nil {
+	if err := r.tx.CreateAllowedAddonService(r.ctx, "", r.team.ID, service.ID, r.user.ID); err != nil {
 		return 0, nil, taken(err, "The add-on service %s is on the allowlist already.", service.Name)
 	}
 	r.event("allowed_addon_service", "create", map[string]any{"addon_service": service.Name})

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
@@ -91,7 +92,7 @@ func (t *Tx) JoinAccounts(ctx context.Context, accountID string, members []Membe
 func (t *Tx) accountMembers(ctx context.Context, members []AccountMember, known string) error {
 	var rows [][]any
 	for _, m := range members {
-		rows = append(rows, []any{t.newID(), m.AccountID, m.User.ID, int64(m.Permissions), micros(t.now), micros(t.now)})
+		rows = append(rows, []any{cmp.Or(m.ID, t.newID()), m.AccountID, m.User.ID, int64(m.Permissions), micros(t.now), micros(t.now)})
 	}
 	return t.bulk(ctx, `INSERT INTO enterprise_account_members (id, account_id, user_id, permissions, created_at, updated_at)`, rows,
 		`ON CONFLICT (account_id, user_id) `+known, nil)

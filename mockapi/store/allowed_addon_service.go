@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"time"
 )
@@ -36,10 +37,10 @@ func (t *Tx) ServiceAllowed(ctx context.Context, teamID, serviceID string) (bool
 	return n > 0, err
 }
 
-// CreateAllowedAddonService puts a service on a team's allowlist; ErrExists when it is there.
-func (t *Tx) CreateAllowedAddonService(ctx context.Context, teamID, serviceID, addedBy string) error {
+// CreateAllowedAddonService puts a service on a team's allowlist; ErrExists when it is there. Without an id, the entry gets a new one.
+func (t *Tx) CreateAllowedAddonService(ctx context.Context, id, teamID, serviceID, addedBy string) error {
 	return t.exec(ctx, `INSERT INTO allowed_addon_services (id, team_id, service_id, added_by, added_at) VALUES ($1, $2, $3, $4, $5)`,
-		t.newID(), teamID, serviceID, addedBy, micros(t.now))
+		cmp.Or(id, t.newID()), teamID, serviceID, addedBy, micros(t.now))
 }
 
 // DeleteAllowedAddonService takes an entry off a team's allowlist.

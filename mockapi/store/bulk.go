@@ -95,11 +95,12 @@ func (t *Tx) PutUsers(ctx context.Context, users []User) ([]User, error) {
 	return put, err
 }
 
-// PutMembers gives people their roles in a team, whether they had one or not. Nobody may stand in the list twice.
+// PutMembers gives people their roles in a team, whether they had one or not; a membership that is there keeps its id. Nobody may stand in
+// the list twice.
 func (t *Tx) PutMembers(ctx context.Context, teamID string, members []Member) error {
 	var rows [][]any
 	for _, m := range members {
-		rows = append(rows, []any{t.newID(), teamID, m.User.ID, string(m.Role), m.Federated, micros(t.now), micros(t.now)})
+		rows = append(rows, []any{cmp.Or(m.ID, t.newID()), teamID, m.User.ID, string(m.Role), m.Federated, micros(t.now), micros(t.now)})
 	}
 	return t.bulk(ctx, `INSERT INTO team_members (id, team_id, user_id, role, federated, created_at, updated_at)`, rows,
 		`ON CONFLICT (team_id, user_id) DO UPDATE SET role = excluded.role, federated = excluded.federated, updated_at = excluded.updated_at`, nil)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -45,7 +46,7 @@ func (t *Tx) GetTeamInvitation(ctx context.Context, teamID, ref string) (Invitat
 
 // CreateInvitation invites a person; ErrExists when he is invited already.
 func (t *Tx) CreateInvitation(ctx context.Context, i Invitation) (Invitation, error) {
-	i.ID, i.CreatedAt, i.UpdatedAt = t.newID(), t.now, t.now
+	i.ID, i.CreatedAt, i.UpdatedAt = cmp.Or(i.ID, t.newID()), t.now, t.now
 	return i, t.exec(ctx, `INSERT INTO team_invitations (id, team_id, user_id, role, invited_by, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $6)`,
 		i.ID, i.TeamID, i.User.ID, i.Role, i.InvitedBy.ID, micros(t.now))
 }

@@ -44,14 +44,14 @@ type HashedAuthorization struct {
 
 // TeamMember is a [Member] with his team.
 type TeamMember struct {
-	TeamID, UserID string
-	Role           access.Role
-	Federated      bool
+	ID, TeamID, UserID string
+	Role               access.Role
+	Federated          bool
 }
 
 // TeamAllowedAddonService is an [AllowedAddonService] with its team.
 type TeamAllowedAddonService struct {
-	TeamID, Service, AddedByID string
+	ID, TeamID, Service, AddedByID string
 }
 
 // SpaceRuleset is an [InboundRuleset] with its space.
@@ -73,21 +73,21 @@ func (t *Tx) World(ctx context.Context) (w World, err error) {
 		},
 		func() error {
 			return all(ctx, t, &w.AccountMembers, func(s scanner) (m AccountMember, err error) {
-				return m, s.Scan(&m.AccountID, &m.User.ID, &m.Permissions)
-			}, `SELECT account_id, user_id, permissions FROM enterprise_account_members`)
+				return m, s.Scan(&m.ID, &m.AccountID, &m.User.ID, &m.Permissions)
+			}, `SELECT id, account_id, user_id, permissions FROM enterprise_account_members`)
 		},
 		func() error { return all(ctx, t, &w.Teams, scanTeam, teamSelect, nobody) },
 		func() error {
 			return all(ctx, t, &w.Members, func(s scanner) (m TeamMember, err error) {
-				return m, s.Scan(&m.TeamID, &m.UserID, &m.Role, &m.Federated)
-			}, `SELECT team_id, user_id, role, federated FROM team_members`)
+				return m, s.Scan(&m.ID, &m.TeamID, &m.UserID, &m.Role, &m.Federated)
+			}, `SELECT id, team_id, user_id, role, federated FROM team_members`)
 		},
 		func() error { return all(ctx, t, &w.Providers, scanProvider, providerSelect) },
 		func() error { return all(ctx, t, &w.Invitations, scanInvitation, invitationSelect) },
 		func() error {
 			return all(ctx, t, &w.Allowed, func(s scanner) (a TeamAllowedAddonService, err error) {
-				return a, s.Scan(&a.TeamID, &a.Service, &a.AddedByID)
-			}, `SELECT w.team_id, s.name, w.added_by FROM allowed_addon_services w JOIN addon_services s ON s.id = w.service_id`)
+				return a, s.Scan(&a.ID, &a.TeamID, &a.Service, &a.AddedByID)
+			}, `SELECT w.id, w.team_id, s.name, w.added_by FROM allowed_addon_services w JOIN addon_services s ON s.id = w.service_id`)
 		},
 		func() error { return all(ctx, t, &w.Services, scanService, serviceSelect) },
 		func() error { return all(ctx, t, &w.Plans, scanPlan, planSelect) },
