@@ -97,6 +97,19 @@ func (f *Terraform) run(t testing.TB, arguments ...string) ([]byte, error) {
 	return command.CombinedOutput()
 }
 
+// Plan plans, saves the plan in a file, and returns it as terraform show -json prints it.
+func (f *Terraform) Plan(t testing.TB, file string) []byte {
+	t.Helper()
+	if printed, err := f.run(t, "plan", "-no-color", "-out="+file); err != nil {
+		t.Fatalf("%v: %s", err, printed)
+	}
+	shown, err := f.run(t, "show", "-json", file)
+	if err != nil {
+		t.Fatalf("%v: %s", err, shown)
+	}
+	return shown
+}
+
 // Held is an object in the state.
 type Held struct {
 	Address string         `json:"address"`

@@ -30,7 +30,7 @@ func readLive(ctx context.Context, c *client.Client, s *state) (*live, error) {
 		names: map[string]string{}, teams: map[string]*organization.Team{}, owners: map[string]string{}, unread: map[string]bool{}, blurred: map[string]bool{},
 	}
 	o, err := organization.Read(ctx, c, organization.Choice{
-		Teams: slices.Sorted(maps.Keys(s.teams)), Accounts: slices.Sorted(maps.Keys(s.accounts)), Alone: true, Lenient: true,
+		Teams: slices.Sorted(maps.Keys(s.teams)), Alone: slices.Sorted(maps.Keys(s.accounts)), Lenient: true,
 	})
 	if err != nil {
 		return nil, err

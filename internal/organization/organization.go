@@ -6,6 +6,7 @@
 package organization
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -19,6 +20,7 @@ import (
 
 // Organization is a picture of accounts and teams, each sorted by name.
 type Organization struct {
+	Owner    *api.Account // who the token belongs to; nil where the API does not tell
 	Accounts []*Account
 	Teams    []*Team
 	Missing  []string // what was asked for and is not there, if that is no error
@@ -77,6 +79,7 @@ type Gap struct {
 const (
 	Spaces    = "its private spaces"
 	Allowlist = "its add-on allowlist"
+	Addons    = "the add-ons of its apps"
 	Provider  = "its identity provider"
 )
 
@@ -90,9 +93,12 @@ func (g Gap) String() string { return fmt.Sprintf("%s could not be read: %v", g.
 // Choice is what to read.
 type Choice struct {
 	Teams    []string // names or ids
+	Apps     []string // names or ids; their teams are read, where there are any that the token may look at
+	Spaces   []string // names or ids; the same
 	Accounts []string // names or ids; their teams are read too, as far as the token may
+	Alone    []string // names or ids of accounts of which the members are read, and no teams
+	Owners   bool     // the members of the accounts are read that own the teams, as far as the token may
 	All      bool     // every account and team of the token's owner; the others are ignored
-	Alone    bool     // of accounts, only who is in them, and not their teams
 	Lenient  bool     // what is not there is noted in [Organization.Missing]
 }
 
@@ -103,6 +109,9 @@ const at = 4
 // that owner who is in it; a team that was asked for by name is an error then.
 func Read(ctx context.Context, c *client.Client, choice Choice) (*Organization, error) {
 	o := &Organization{}
+	if err := o.readOwner(ctx, c); err != nil {
+		return nil, err
+	}
 	var wanted []api.Team
 	mine, err := c.Snapshot.Teams.Get(ctx, "", client.Named)
 	if err != nil {
@@ -112,7 +121,7 @@ func Read(ctx context.Context, c *client.Client, choice Choice) (*Organization, 
 		return nil, err
 	}
 	for _, team := range mine.Value {
-		if choice.All || !choice.Alone && team.EnterpriseAccount != nil && o.account(team.EnterpriseAccount.ID) != nil {
+		if choice.All || team.EnterpriseAccount != nil && o.account(team.EnterpriseAccount.ID) != nil {
 			wanted = append(wanted, team)
 		}
 	}
@@ -129,8 +138,111 @@ func Read(ctx context.Context, c *client.Client, choice Choice) (*Organization, 
 			wanted = append(wanted, *team)
 		}
 	}
-	slices.SortFunc(wanted, func(a, b api.Team) int { return strings.Compare(a.Name, b.Name) })
-	return o, o.readTeams(ctx, c, wanted)
+	if err := o.readTeams(ctx, c, wanted); err != nil {
+		return o, err
+	}
+	further, err := o.others(ctx, c, choice)
+	if err != nil {
+		return o, err
+	}
+	if err := o.readTeams(ctx, c, further); err != nil {
+		return o, err
+	}
+	return o, o.readAlone(ctx, c, choice)
+}
+
+// readAlone reads who is in enterprise accounts whose teams nobody asked for.
+func (o *Organization) readAlone(ctx context.Context, c *client.Client, choice Choice) error {
+	refs := slices.Clone(choice.Alone)
+	for _, t := range o.Teams {
+		if choice.Owners && t.EnterpriseAccount != nil && o.account(t.EnterpriseAccount.ID) == nil {
+			refs = append(refs, t.EnterpriseAccount.ID)
+		}
+	}
+	slices.Sort(refs)
+	for _, ref := range slices.Compact(refs) {
+		account, err := c.GetEnterpriseAccount(ctx, ref)
+		if choice.Lenient && client.NotFound(err) {
+			o.Missing = append(o.Missing, ref)
+			continue
+		}
+		if err == nil {
+			err = o.readAccount(ctx, c, *account)
+		}
+		if err != nil && (!client.Lacking(err) || slices.Contains(choice.Alone, ref)) {
+			return err
+		}
+	}
+	slices.SortFunc(o.Accounts, func(a, b *Account) int { return strings.Compare(a.Name, b.Name) })
+	return nil
+}
+
+// others finds the teams of the chosen apps and spaces that are in none of those that were read. What is nowhere has no team.
+func (o *Organization) others(ctx context.Context, c *client.Client, choice Choice) (further []api.Team, err error) {
+	known := map[string]bool{}
+	for _, t := range o.Teams {
+		known[t.ID], known[t.Name] = true, true
+		for _, a := range t.Apps {
+			known["app "+a.ID], known["app "+a.Name] = true, true
+		}
+		for _, s := range t.Spaces {
+			known["space "+s.ID], known["space "+s.Name] = true, true
+		}
+	}
+	team := func(ref *api.Ref) error {
+		if ref == nil || known[ref.ID] || known[ref.Name] {
+			return nil
+		}
+		t, err := c.GetTeam(ctx, cmp.Or(ref.ID, ref.Name))
+		if err == nil {
+			further, known[t.ID], known[t.Name] = append(further, *t), true, true
+		}
+		return nothingIfLacking(err)
+	}
+	for _, ref := range choice.Apps {
+		if known["app "+ref] {
+			continue
+		}
+		app, err := c.GetTeamApp(ctx, ref)
+		if err == nil {
+			err = team(app.Team)
+		}
+		if err := nothingIfLacking(err); err != nil {
+			return nil, err
+		}
+	}
+	for _, ref := range choice.Spaces {
+		if known["space "+ref] {
+			continue
+		}
+		space, err := c.GetSpace(ctx, ref)
+		if err == nil {
+			err = team(&space.Team)
+		}
+		if err := nothingIfLacking(err); err != nil {
+			return nil, err
+		}
+	}
+	return further, nil
+}
+
+// nothingIfLacking is no error for what is not there, or is not shown.
+func nothingIfLacking(err error) error {
+	if client.Lacking(err) {
+		return nil
+	}
+	return err
+}
+
+// readOwner finds out whom the token belongs to, which a token of a narrow scope may not read.
+func (o *Organization) readOwner(ctx context.Context, c *client.Client) error {
+	account, err := c.Snapshot.Account.Get(ctx, "", client.Named)
+	if err == nil {
+		o.Owner = account.Value
+	} else if !client.Lacking(err) {
+		return err
+	}
+	return nil
 }
 
 // find finds a team among the token's owner's own, else asks for it.
@@ -175,43 +287,53 @@ func (o *Organization) readAccounts(ctx context.Context, c *client.Client, choic
 		}
 	}
 	for _, account := range wanted {
-		if o.account(account.ID) != nil {
-			continue
-		}
-		a := &Account{EnterpriseAccount: account}
-		if err := optional(&a.Unread, "who is in the enterprise account "+account.Name, func() (err error) {
-			a.Members, err = c.ListAccountMembers(ctx, account.ID)
-			return err
-		}); err != nil {
+		if err := o.readAccount(ctx, c, account); err != nil {
 			return err
 		}
-		slices.SortFunc(a.Members, func(x, y api.EnterpriseAccountMember) int { return byEmail(x.User.Email, y.User.Email) })
-		o.Accounts = append(o.Accounts, a)
 	}
 	slices.SortFunc(o.Accounts, func(a, b *Account) int { return strings.Compare(a.Name, b.Name) })
 	return nil
 }
 
-// readTeams reads some teams at the same time. The first error ends it.
+// readAccount reads who is in an enterprise account, once.
+func (o *Organization) readAccount(ctx context.Context, c *client.Client, account api.EnterpriseAccount) error {
+	if o.account(account.ID) != nil {
+		return nil
+	}
+	a := &Account{EnterpriseAccount: account}
+	if err := optional(&a.Unread, "who is in the enterprise account "+account.Name, func() (err error) {
+		a.Members, err = c.ListAccountMembers(ctx, account.ID)
+		return err
+	}); err != nil {
+		return err
+	}
+	slices.SortFunc(a.Members, func(x, y api.EnterpriseAccountMember) int { return byEmail(x.User.Email, y.User.Email) })
+	o.Accounts = append(o.Accounts, a)
+	return nil
+}
+
+// readTeams reads some more teams at the same time. The first error ends it.
 func (o *Organization) readTeams(ctx context.Context, c *client.Client, wanted []api.Team) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	o.Teams = make([]*Team, len(wanted))
+	teams := make([]*Team, len(wanted))
 	turn := make(chan struct{}, at)
 	var wait sync.WaitGroup
 	for i := range wanted {
-		o.Teams[i] = &Team{Team: wanted[i]}
+		teams[i] = &Team{Team: wanted[i]}
 		wait.Go(func() {
 			turn <- struct{}{}
 			defer func() { <-turn }()
 			if ctx.Err() == nil {
-				if err := o.Teams[i].read(ctx, c); err != nil {
+				if err := teams[i].read(ctx, c); err != nil {
 					cancel(fmt.Errorf("team %s: %w", wanted[i].Name, err))
 				}
 			}
 		})
 	}
 	wait.Wait()
+	o.Teams = append(o.Teams, teams...)
+	slices.SortFunc(o.Teams, func(a, b *Team) int { return strings.Compare(a.Name, b.Name) })
 	return context.Cause(ctx)
 }
 

@@ -86,17 +86,25 @@ func TestRead(t *testing.T) {
 		choice organization.Choice
 		want   string
 	}{
-		"a team":       {acctest.Admin, organization.Choice{Teams: []string{"acme-widgets"}}, widgets},
-		"named twice":  {acctest.Admin, organization.Choice{Teams: []string{"acme-widgets", "acme-widgets"}}, widgets},
-		"two teams":    {acctest.Admin, organization.Choice{Teams: []string{"acme-widgets", "acme-labs"}}, "team acme-labs 0 0 0\n  ada@acme.test admin\n" + widgets},
-		"an account":   {acctest.Admin, organization.Choice{Accounts: []string{"initech"}}, "account initech\n ada@acme.test view manage\n"},
-		"its teams":    {acctest.Admin, organization.Choice{Accounts: []string{"acme"}}, "account acme\n ada@acme.test view billing manage create\n joe@acme.test view\n kim@acme.test view\nteam acme-labs 0 0 0\n  ada@acme.test admin\n" + widgets},
-		"a small team": {"HRKU-max", organization.Choice{All: true}, "team elsewhere 0 0 0\n  max@elsewhere.test admin\n"},
+		"a team":           {acctest.Admin, organization.Choice{Teams: []string{"acme-widgets"}}, widgets},
+		"named twice":      {acctest.Admin, organization.Choice{Teams: []string{"acme-widgets", "acme-widgets"}}, widgets},
+		"two teams":        {acctest.Admin, organization.Choice{Teams: []string{"acme-widgets", "acme-labs"}}, "team acme-labs 0 0 0\n  ada@acme.test admin\n" + widgets},
+		"an account":       {acctest.Admin, organization.Choice{Accounts: []string{"initech"}}, "account initech\n ada@acme.test view manage\n"},
+		"an app's team":    {acctest.Admin, organization.Choice{Apps: []string{"website-prod", "website-staging", "nowhere"}, Spaces: []string{"acme-dmz", "nowhere"}}, widgets},
+		"a space's":        {acctest.Admin, organization.Choice{Teams: []string{"acme-labs"}, Spaces: []string{"acme-dmz"}}, "team acme-labs 0 0 0\n  ada@acme.test admin\n" + widgets},
+		"an account alone": {acctest.Admin, organization.Choice{Alone: []string{"initech", "initech"}}, "account initech\n ada@acme.test view manage\n"},
+		"and its owner":    {acctest.Admin, organization.Choice{Teams: []string{"acme-labs"}, Owners: true}, "account acme\n ada@acme.test view billing manage create\n joe@acme.test view\n kim@acme.test view\nteam acme-labs 0 0 0\n  ada@acme.test admin\n"},
+		"a person's app":   {acctest.Admin, organization.Choice{Apps: []string{"ada-private"}}, ""},
+		"its teams":        {acctest.Admin, organization.Choice{Accounts: []string{"acme"}}, "account acme\n ada@acme.test view billing manage create\n joe@acme.test view\n kim@acme.test view\nteam acme-labs 0 0 0\n  ada@acme.test admin\n" + widgets},
+		"a small team":     {"HRKU-max", organization.Choice{All: true}, "team elsewhere 0 0 0\n  max@elsewhere.test admin\n"},
 	} {
 		o, err := organization.Read(t.Context(), reader(t, server.URL, test.token), test.choice)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
+		}
+		if name, _ := strings.CutPrefix(test.token, "HRKU-"); o.Owner == nil || !strings.HasPrefix(o.Owner.Email, name+"@") {
+			t.Errorf("%s: the owner is %v", name, o.Owner)
 		}
 		if got := picture(o); got != test.want {
 			t.Errorf("%s:\n%s\nwant:\n%s", name, got, test.want)
@@ -148,8 +156,8 @@ func TestReadCalls(t *testing.T) {
 func TestReadLess(t *testing.T) {
 	proxy := acctest.NewProxy(t, mockapitest.Start(t, acctest.World).URL)
 	c := reader(t, proxy.URL, acctest.Admin)
-	o, err := organization.Read(t.Context(), c, organization.Choice{Teams: []string{"nobody", "acme-labs"}, Accounts: []string{"nowhere", "acme"}, Alone: true, Lenient: true})
-	if err != nil || len(o.Teams) != 1 || len(o.Accounts) != 1 || strings.Join(o.Missing, " ") != "nowhere nobody" {
+	o, err := organization.Read(t.Context(), c, organization.Choice{Teams: []string{"nobody", "acme-labs"}, Alone: []string{"nowhere", "acme"}, Lenient: true})
+	if err != nil || len(o.Teams) != 1 || len(o.Accounts) != 1 || strings.Join(o.Missing, " ") != "nobody nowhere" {
 		t.Errorf("%v: %s%v", err, picture(o), o.Missing)
 	}
 	proxy.Fail(func(r *http.Request) (int, string) {

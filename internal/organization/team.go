@@ -155,7 +155,7 @@ func (t *Team) readSettings(ctx context.Context, c *client.Client) error {
 	steps := []func() error{
 		read("its preferences", func() (err error) { t.Preferences, err = whole(c.GetTeamPreferences(ctx, t.ID)); return err }),
 		read(Allowlist, func() (err error) { t.Services, err = c.ListAllowedAddonServices(ctx, t.ID); return err }),
-		read("the add-ons of its apps", func() (err error) { t.Addons, err = c.ListTeamAddons(ctx, t.ID); return err }),
+		read(Addons, func() (err error) { t.Addons, err = c.ListTeamAddons(ctx, t.ID); return err }),
 	}
 	if t.Type == api.TeamTypeEnterprise {
 		steps = append(steps, read(Provider, func() (err error) { t.Providers, err = c.ListIdentityProviders(ctx, t.ID); return err }))

@@ -1,6 +1,6 @@
 // Package planfile reads what `terraform show -json` prints of a plan or a state, as far as this provider has a part in it.
 //
-// It reads a stream: what belongs to other providers, and what nobody needs, such as the configuration, is passed over without being kept,
+// It reads a stream: what belongs to other providers, and what nobody needs, such as the planned values, is passed over without being kept,
 // so that the size of the file does not matter. The format is described in
 // https://developer.hashicorp.com/terraform/internals/json-format; it has a version, and what another major version means nobody can know.
 package planfile
@@ -28,6 +28,8 @@ type File struct {
 	Drift   []Change // what the refresh found changed
 	Objects []Object // of the state, or of the state before the plan; data sources too
 	Others  int      // changes and objects of other providers, which were passed over
+
+	Configuration Configuration // what refers to what
 }
 
 // Object is a resource or a data source in a state.

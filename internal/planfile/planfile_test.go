@@ -71,3 +71,26 @@ func TestReadWrong(t *testing.T) {
 		}
 	}
 }
+
+// What refers to what is kept of the configuration, through modules, and of this provider's resources alone.
+func TestReadConfiguration(t *testing.T) {
+	f, err := planfile.Read(strings.NewReader(`{"format_version":"1.2","configuration":{"root_module":{
+		"resources":[
+			{"address":"null_resource.x","type":"null_resource","expressions":{"triggers":{"references":["var.y"]}}},
+			{"address":"herokuenterprise_team_member.m","type":"herokuenterprise_team_member","depends_on":["herokuenterprise_team.t"],
+			 "expressions":{"role":{"constant_value":"admin"},"block":[{"x":{"references":["var.y"]}}],"team":{"references":["herokuenterprise_team.t.id","herokuenterprise_team.t"]}}}],
+		"module_calls":{"apps":{"source":"./apps","depends_on":["herokuenterprise_team.t"],"expressions":{"team":{"references":["herokuenterprise_team.t.name"]}},"module":{
+			"outputs":{"app":{"expression":{"references":["herokuenterprise_team_app.a.id"]}}},
+			"module_calls":{"deep":{"module":{"resources":[{"address":"herokuenterprise_team_app.a","type":"herokuenterprise_team_app","expressions":{"team":{"references":["var.team"]}}}]}}}}}}}}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := f.Configuration
+	got := fmt.Sprint(c[""].Resources, c[""].Calls, c["module.apps"].Outputs, c["module.apps.module.deep"].Resources)
+	want := `map[herokuenterprise_team_member.m:map[depends_on:[herokuenterprise_team.t] team:[herokuenterprise_team.t.id herokuenterprise_team.t]]] ` +
+		`map[apps:map[depends_on:[herokuenterprise_team.t] team:[herokuenterprise_team.t.name]]] map[app:[herokuenterprise_team_app.a.id]] ` +
+		`map[herokuenterprise_team_app.a:map[team:[var.team]]]`
+	if got != want || len(c) != 3 {
+		t.Errorf("%s\n%s", got, want)
+	}
+}

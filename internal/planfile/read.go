@@ -64,6 +64,8 @@ func (in *reader) top(key string) error {
 		return in.array(func() error { return in.change(&f.Changes) })
 	case "resource_drift":
 		return in.array(func() error { return in.change(&f.Drift) })
+	case "configuration":
+		return in.configuration()
 	case "planned_values":
 		f.Plan = true
 		return in.skip()
@@ -116,7 +118,7 @@ func (in *reader) values() error {
 
 func (in *reader) module() error {
 	if in.depth++; in.depth > deepest {
-		return wrong(NotTerraform, "the file has modules in modules, more than %d deep", deepest)
+		return tooDeep()
 	}
 	defer func() { in.depth-- }()
 	return in.object(func(key string) error {
@@ -138,6 +140,10 @@ func (in *reader) module() error {
 		}
 		return in.skip()
 	})
+}
+
+func tooDeep() error {
+	return wrong(NotTerraform, "the file has modules in modules, more than %d deep", deepest)
 }
 
 // change reads one change, or one drift.

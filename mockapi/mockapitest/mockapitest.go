@@ -79,6 +79,14 @@ func Open(t testing.TB, database, seedFile string) *store.Store {
 	return st
 }
 
+// Seed loads a further seed file's text. It may be called from several goroutines.
+func (s *Server) Seed(t testing.TB, seedFile string) {
+	t.Helper()
+	if err := seed.Load(t.Context(), s.Store, "seed.yaml", []byte(seedFile)); err != nil {
+		t.Errorf("%v, in\n%s", err, seedFile)
+	}
+}
+
 // Do makes one request and returns the status and the body. A body that is not nil is sent as JSON; []byte goes as it is.
 func (s *Server) Do(t testing.TB, token, method, path string, body any) (status int, answer []byte) {
 	t.Helper()

@@ -1,0 +1,177 @@
+package review
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/planfile"
+)
+
+// address takes apart module.a["x"].herokuenterprise_team.this[0]: the module, the resource in it, and the index, each as it is spelled.
+func address(s string) (module, resource, index string) {
+	var parts []string // separated by dots outside brackets
+	depth, quoted, from := 0, false, 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '"' && (i == 0 || s[i-1] != '\\'):
+			quoted = !quoted
+		case quoted:
+		case c == '[':
+			depth++
+		case c == ']':
+			depth--
+		case c == '.' && depth == 0:
+			parts, from = append(parts, s[from:i]), i+1
+		}
+	}
+	parts = append(parts, s[from:])
+	n := 0
+	for n+1 < len(parts) && parts[n] == "module" {
+		n += 2
+	}
+	module = strings.Join(parts[:n], ".")
+	resource = strings.Join(parts[n:], ".")
+	if at := strings.IndexByte(resource, '['); at >= 0 {
+		resource, index = resource[:at], resource[at:]
+	}
+	return module, resource, index
+}
+
+// withoutIndexes is the path of a module without indexes, as a configuration has it.
+func withoutIndexes(module string) string {
+	var b strings.Builder
+	depth, quoted := 0, false
+	for i := range len(module) {
+		c := module[i]
+		switch {
+		case c == '"' && module[i-min(i, 1)] != '\\':
+			quoted = !quoted
+		case !quoted && c == '[':
+			depth++
+		case !quoted && c == ']':
+			depth--
+			continue
+		}
+		if depth == 0 && !quoted && c != '"' {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+// unindexed is the address of a resource in the configuration.
+func unindexed(s string) string {
+	module, resource, _ := address(s)
+	if module == "" {
+		return resource
+	}
+	return withoutIndexes(module) + "." + resource
+}
+
+// dependencies are the resources of this provider that a resource depends on, directly or through modules.
+func dependencies(c planfile.Configuration, resource string) []string {
+	module, name, _ := address(resource)
+	m := c[module]
+	if m == nil {
+		return nil
+	}
+	var all []string
+	for _, refs := range m.Resources[name] {
+		all = append(all, targets(c, module, refs, 0)...)
+	}
+	if path, call := caller(module); path != module {
+		if outer := c[path]; outer != nil {
+			all = append(all, targets(c, path, outer.Calls[call][planfile.DependsOn], 0)...)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// caller is the module that calls a module, and the name under which it does; the root module is called by none.
+func caller(module string) (path, call string) {
+	at := strings.LastIndex(module, "module.")
+	if at < 0 {
+		return module, ""
+	}
+	return strings.TrimSuffix(module[:at], "."), module[at+len("module."):]
+}
+
+// deepest is how far references are followed through modules.
+const deepest = 20
+
+// targets follows references to resources, through the variables and outputs of modules.
+func targets(c planfile.Configuration, module string, refs []string, depth int) (found []string) {
+	m := c[module]
+	if m == nil || depth > deepest {
+		return nil
+	}
+	for _, ref := range refs {
+		parts := strings.SplitN(ref, ".", 3)
+		switch {
+		case len(parts) < 2:
+		case strings.HasPrefix(parts[0], planfile.Prefix):
+			_, name, _ := address(parts[0] + "." + parts[1])
+			if module != "" {
+				name = module + "." + name
+			}
+			found = append(found, name)
+		case parts[0] == "var":
+			path, call := caller(module)
+			if outer := c[path]; path != module && outer != nil {
+				found = append(found, targets(c, path, outer.Calls[call][parts[1]], depth+1)...)
+			}
+		case parts[0] == "module" && len(parts) == 3:
+			call, _, _ := address("module." + parts[1])
+			call = strings.TrimPrefix(withoutIndexes(call), "module.")
+			called := strings.TrimPrefix(module+".module."+call, ".")
+			output, _, _ := strings.Cut(parts[2], ".")
+			if inner := c[called]; inner != nil {
+				found = append(found, targets(c, called, inner.Outputs[output], depth+1)...)
+			}
+		}
+	}
+	return found
+}
+
+// instances are the addresses that a reference of an attribute can mean: of the resource that is named, the one with the index that is
+// written, or the index of the object that refers to it, or the only one there is.
+func instances(c planfile.Configuration, of, attribute string, known map[string][]string) []string {
+	module, name, index := address(of)
+	m := c[withoutIndexes(module)]
+	if m == nil {
+		return nil
+	}
+	refs := m.Resources[name][attribute]
+	found := targets(c, withoutIndexes(module), refs, 0)
+	if len(found) == 0 {
+		return nil
+	}
+	all := known[found[0]]
+	if len(all) <= 1 {
+		return all
+	}
+	var near []string
+	wanted := indexes(refs, index)
+	for _, one := range all {
+		in, _, at := address(one)
+		if slices.Contains(wanted, at) && (in == module || withoutIndexes(in) != withoutIndexes(module)) {
+			near = append(near, one)
+		}
+	}
+	return near
+}
+
+// indexes are those that references can mean: those that are written, and that of the object itself where its key is referred to.
+func indexes(refs []string, own string) (list []string) {
+	for _, ref := range refs {
+		if _, _, at := address(ref); strings.HasPrefix(at, "[") {
+			at, _, _ = strings.Cut(at, "]")
+			list = append(list, at+"]")
+		}
+		if strings.HasPrefix(ref, "each.") || strings.HasPrefix(ref, "count.") {
+			list = append(list, own)
+		}
+	}
+	return list
+}
