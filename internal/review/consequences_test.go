@@ -17,8 +17,8 @@ import (
 )
 
 // one is a resource in a configuration.
-func one(kind, name string, config map[string]any, needs ...string) *acctest.Resource {
-	return &acctest.Resource{Type: "herokuenterprise_" + kind, Name: name, Config: config, DependsOn: needs}
+func one(kind, name string, config map[string]any) *acctest.Resource {
+	return &acctest.Resource{Type: "herokuenterprise_" + kind, Name: name, Config: config}
 }
 
 type attributes = map[string]any
@@ -150,14 +150,18 @@ func TestConsequences(t *testing.T) {
 			[]*acctest.Resource{one("space_trusted_ips", "dmz", attributes{"space": "acme-dmz", "ranges": []string{"0.0.0.0/0"}})},
 			[]string{"trusted_ips [] Web traffic reaches the private space acme-dmz from everywhere, instead of from 198.51.100.0/24."},
 		},
-		"nobody is trusted": {nil, []*acctest.Resource{one("space_trusted_ips", "dmz", attributes{"space": "acme-dmz", "ranges": []string{}})},
-			[]string{"trusted_ips [] Web traffic reaches the private space acme-dmz from nowhere, instead of from everywhere."}},
+		"nobody is trusted": {
+			nil,
+			[]*acctest.Resource{one("space_trusted_ips", "dmz", attributes{"space": "acme-dmz", "ranges": []string{}})},
+			[]string{"trusted_ips [] Web traffic reaches the private space acme-dmz from nowhere, instead of from everywhere."},
+		},
 		"deletions": {
-			[]*acctest.Resource{one("team", "new", attributes{"name": "acme-new", "enterprise_account": "acme"}), one("team_app", "new", attributes{"team": "acme-widgets", "name": "brand-new"}), one("space", "new", attributes{"team": "acme-labs", "name": "acme-edge"})}, nil,
+			[]*acctest.Resource{one("team", "new", attributes{"name": "acme-new", "enterprise_account": "acme"}), one("team_app", "new", attributes{"team": "acme-widgets", "name": "brand-new"}), one("space", "new", attributes{"team": "acme-labs", "name": "acme-edge"})},
+			nil,
 			[]string{
 				"deletes_app [] The app brand-new is deleted, with everything in it.",
 				"deletes_space [] The private space acme-edge is deleted.",
-				"deletes_team [ada@acme.test] The team acme-new is deleted; 1 person has a role in it.",
+				"deletes_team [ada@acme.test] The team acme-new is deleted, and with it the roles of 1 person who has one.",
 			},
 		},
 		"transfers": {
@@ -210,5 +214,33 @@ func TestDriftAndGaps(t *testing.T) {
 	})
 	if len(r.People) != 1 || r.People[0].Name != "joe@acme.test" || r.Plan.Live || r.Plan.Changes != 2 {
 		t.Errorf("%+v", r)
+	}
+}
+
+// An app that becomes a person's own is open to nobody else afterwards.
+func TestTransferToPerson(t *testing.T) {
+	c := newCompany(t)
+	config := one("app_transfer", "prod", attributes{"app": "website-prod", "recipient": "joe@acme.test"})
+	var got []string
+	for _, p := range c.review(true, config).People {
+		for _, change := range p.Changes {
+			got = append(got, fmt.Sprintf("%s %s %s: %q %q", p.Name, change.Effect, change.Right, change.Before, change.After))
+		}
+	}
+	want := []string{
+		`joe@acme.test gained deploy: "" "owner of the app"`, `joe@acme.test gained manage: "" "owner of the app"`,
+		`joe@acme.test kept operate: "granted on the app" "owner of the app"`, `joe@acme.test kept view: "granted on the app" "owner of the app"`,
+		`jill@creative.test lost deploy: "granted on the app" ""`, `jill@creative.test lost view: "granted on the app" ""`,
+	}
+	for _, permission := range []string{"deploy", "manage", "operate", "view"} {
+		want = append(want, fmt.Sprintf(`ada@acme.test lost %s: "team role admin" ""`, permission))
+	}
+	slices.Sort(got)
+	equal(t, "changes", got, want)
+	c.has(config)
+	for who, status := range map[string]int{"joe": 200, "jill": 403, "ada": 403, "kim": 403} {
+		if got, _ := c.server.Do(t, "HRKU-"+who, "GET", "/apps/website-prod", nil); got != status {
+			t.Errorf("%s sees %d, want %d", who, got, status)
+		}
 	}
 }

@@ -18,8 +18,8 @@ func (s *simulation) doApp(st *step) {
 	if a == nil {
 		return
 	}
-	s.touch(st, ofApp, a.row, nil)
 	if st.does == "delete" {
+		s.touch(st, ofApp, a.row, nil)
 		s.finding(st, "deletes_app", s.after.appObject(a), nil, "The app %s is deleted, with everything in it.", a.label())
 		a.gone, s.byTeam = true, nil
 		return
@@ -203,8 +203,8 @@ func (s *simulation) doSpace(st *step) {
 	if sp == nil {
 		return
 	}
-	s.touch(st, ofSpace, sp.row, nil)
 	if st.does == "delete" {
+		s.touch(st, ofSpace, sp.row, nil)
 		s.finding(st, "deletes_space", s.after.spaceObject(sp), nil, "The private space %s is deleted.", sp.label())
 		sp.gone = true
 		return
@@ -239,6 +239,7 @@ func (s *simulation) transferSpace(st *step, sp *space, to *team) {
 		from = "the team " + t.label()
 	}
 	sp.team, s.byTeam = to.row, nil
+	s.touch(st, ofSpace, sp.row, nil)
 	for _, a := range s.after.apps.list {
 		if a.space == sp.row && !a.gone {
 			a.team = to.row

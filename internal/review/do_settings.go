@@ -5,7 +5,6 @@ import (
 	"maps"
 	"net/netip"
 	"slices"
-	"strings"
 )
 
 // doAllowlist is a team's whole add-on allowlist and its switch. Destroying it stops the enforcement and takes off what Terraform put on.
@@ -15,7 +14,7 @@ func (s *simulation) doAllowlist(st *step) {
 		s.gaps.add("Whose add-on allowlist " + st.change.Address + " is, is known only after the plan is applied.")
 		return
 	}
-	s.touch(st, ofTeam, t.row, nil)
+	s.touch(st, ofAllowlist, t.row, nil)
 	if st.after.open("addon_services") || st.after.open("enforced") {
 		s.gaps.add(fmt.Sprintf("What %s will have is known only after the plan is applied.", st.change.Address))
 		return
@@ -40,7 +39,7 @@ func (s *simulation) doService(st *step) {
 		s.gaps.add("What " + st.change.Address + " allows is known only after the plan is applied.")
 		return
 	}
-	s.touch(st, ofTeam, t.row, nil)
+	s.touch(st, ofAllowlist, t.row, nil)
 	if st.does == "delete" {
 		delete(t.services, service)
 	} else {
@@ -52,11 +51,10 @@ func (s *simulation) doService(st *step) {
 func (s *simulation) allowlists() {
 	for _, t := range s.after.teams.list {
 		was := s.teams.at(t.row)
-		causes := s.touched[spot{object{ofTeam, t.row}, nil}]
+		causes := s.touches(ofAllowlist, t.row, nil)
 		if len(causes) == 0 || t.gone || was == nil {
 			continue
 		}
-		causes = slices.DeleteFunc(slices.Clone(causes), func(c *Cause) bool { return !strings.Contains(c.Address, "addon") })
 		o := s.after.teamObject(t)
 		note := func(rule, text string) {
 			s.found = append(s.found, Finding{Rule: rule, Text: text, Object: o, People: []string{}, Causes: causesOf(causes)})
@@ -67,7 +65,7 @@ func (s *simulation) allowlists() {
 		if wider := missing(t.services, was.services); len(wider) > 0 {
 			note("allowlist_wider", fmt.Sprintf("The add-on allowlist of the team %s gets %s.", t.label(), sentence(wider)))
 		}
-		if isTrue(t.controls) && len(causes) > 0 {
+		if isTrue(t.controls) {
 			for _, service := range exceptions(was, t) {
 				note("allowlist_exception", service)
 			}
@@ -112,7 +110,6 @@ func (s *simulation) doProvider(st *step) {
 	var who []*person
 	if t != nil {
 		o, label, who = s.after.teamObject(t), t.label(), holders(t.federated)
-		s.touch(st, ofTeam, t.row, nil)
 	} else if st.does != "delete" {
 		o = s.somewhere(st, ofTeam, "team")
 	}
@@ -145,7 +142,6 @@ func (s *simulation) doRanges(st *step) {
 	var was *space
 	if sp != nil {
 		o, label, was = s.after.spaceObject(sp), sp.label(), sp
-		s.touch(st, ofSpace, sp.row, nil)
 	}
 	if st.after.open("ranges") || st.after.open("denied_ranges") {
 		s.finding(st, "trusted_ips", o, nil, "From where web traffic reaches the private space %s is known only after the plan is applied.", label)

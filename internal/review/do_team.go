@@ -3,6 +3,7 @@ package review
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 )
@@ -25,7 +26,6 @@ func (s *simulation) doTeam(st *step) {
 	if t == nil {
 		return
 	}
-	s.touch(st, ofTeam, t.row, nil)
 	if st.does == "update" {
 		if name := v.text("name"); name != "" {
 			t.name = name
@@ -34,7 +34,8 @@ func (s *simulation) doTeam(st *step) {
 		s.settings(st, t, st.before, v)
 		return
 	}
-	s.finding(st, "deletes_team", s.after.teamObject(t), holders(t.roles), "The team %s is deleted; %s in it.", t.label(), counted(len(t.roles), t.whole, "has a role", "have a role"))
+	s.touch(st, ofTeam, t.row, nil)
+	s.finding(st, "deletes_team", s.after.teamObject(t), holders(t.roles), "The team %s is deleted, and with it the roles of %s.", t.label(), counted(len(t.roles), t.whole, "who has one", "who have one"))
 	t.gone = true
 	for _, a := range s.after.apps.list { // the API refuses that, so the plan deletes them first
 		if a.team == t.row && !a.gone {
@@ -218,6 +219,9 @@ func holders[V any](m map[*person]V) []*person {
 
 // counted counts people for a sentence; where not all are known, there may be more.
 func counted(n int, whole bool, one, many string) string {
+	if n == 0 && !whole {
+		return "whoever" + strings.TrimPrefix(one, "who")
+	}
 	words := number(n, "person "+one, "people "+many)
 	if !whole {
 		words = "at least " + words

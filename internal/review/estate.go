@@ -14,6 +14,8 @@ const (
 	ofApp     = "app"
 	ofSpace   = "space"
 	ofAccount = "enterprise_account"
+
+	ofAllowlist = "addon_allowlist" // of a team, in no report
 )
 
 // estate is who has what at one moment. Objects are in rows, and one object is in the same row before and after the plan: that is what it
