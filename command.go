@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strconv"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -18,6 +19,7 @@ import (
 // commands are what the program does beside being a provider.
 type commands struct {
 	Version versionCommand `cmd:"" help:"Print the version."`
+	Review  reviewCommand  `cmd:"" help:"Say what a plan changes about who may do what: who gains and who loses, why, and what follows."`
 	Drift   driftCommand   `cmd:"" help:"Compare a state with what is there, and say who made the difference."`
 	Export  exportCommand  `cmd:"" help:"Write teams and enterprise accounts as they are as configuration that imports them."`
 }
@@ -58,7 +60,7 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	exited := -1
 	parser, err := kong.New(&commands{}, kong.Name("terraform-provider-herokuenterprise"), kong.Writers(out, errs), kong.Exit(func(code int) { exited = code }),
 		kong.Description("A Terraform provider for who may do what in Heroku Enterprise. Terraform starts it without arguments."),
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(streams{in, out, errs}), kong.Vars{"url": client.DefaultURL})
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(streams{in, out, errs}), kong.Vars{"url": client.DefaultURL, "retries": strconv.Itoa(client.DefaultMaxRetries)})
 	if err != nil {
 		panic(err) // the commands are described wrongly
 	}

@@ -10,7 +10,8 @@ import (
 
 // live is where the API is. A key on a command line could be read by everybody on the machine, so there is no flag for it.
 type live struct {
-	URL string `name:"url" help:"Address of the API. The key is in HEROKU_API_KEY, or in the netrc file that heroku login writes." env:"HEROKU_API_URL" default:"${url}" placeholder:"URL"`
+	URL        string `name:"url" help:"Address of the API. The key is in HEROKU_API_KEY, or in the netrc file that heroku login writes." env:"HEROKU_API_URL" default:"${url}" placeholder:"URL"`
+	MaxRetries int    `help:"How many times one request is tried again when the API is out of reach, has a problem of its own, or the rate limit is used up." default:"${retries}" placeholder:"N"`
 }
 
 // client makes a client for the API.
@@ -24,6 +25,6 @@ func (l live) client() (*client.Client, error) {
 	}
 	return client.New(client.Config{
 		URL: l.URL, Token: token, UserAgent: "terraform-provider-herokuenterprise/" + version,
-		MaxRetries: client.DefaultMaxRetries, RequestTimeout: client.DefaultRequestTimeout, RateLimitReserve: client.DefaultRateLimitReserve,
+		MaxRetries: max(l.MaxRetries, 0), RequestTimeout: client.DefaultRequestTimeout, RateLimitReserve: client.DefaultRateLimitReserve,
 	})
 }

@@ -133,7 +133,7 @@ func (g *group) opens(name func(string) string) string {
 func nouns(actions []string) string {
 	var all []string
 	verbs := map[string][]string{}
-	for _, action := range actions {
+	for _, action := range slices.Sorted(slices.Values(actions)) {
 		i := strings.LastIndexByte(action, '.')
 		noun, verb := action[:max(i, 0)], action[i+1:]
 		if verbs[noun] == nil {
