@@ -24,8 +24,8 @@ const refill = time.Minute / RefillPerMinute
 // refill, so that a long run ends late instead of failing. What is kept back serves whoever else uses the same account.
 //
 // Every answer says what was left when the API counted its call, which may be before or after other calls that are under
-// way. So the answer to the call that was sent last is believed, and those under way are taken off what it says: ten at a
-// time do not run past the reserve, and a late answer does not undo a newer one.
+// way. So the answer to the call that was sent last is believed, and those under way, and those that have been promised what flows
+// back, are taken off what it says: ten at a time do not run past the reserve, and a late answer does not undo a newer one.
 type pace struct {
 	reserve int
 	longest time.Duration // a longer Retry-After is for whoever got it to report, and holds nobody up
@@ -37,6 +37,7 @@ type pace struct {
 	left   int       // what it said last
 	free   int       // calls that may go out at once
 	flying int       // calls under way
+	queued int       // calls that wait for their share of the refill
 	sent   uint64    // number of the newest call
 	heard  uint64    // number of the call whose answer is believed
 	next   time.Time // when the next call may go out, once none is free
@@ -49,20 +50,29 @@ func newPace(cfg Config) *pace {
 
 // wait returns the number of the call when it may be sent, or the context's error. Whoever gets a number hands it to answered.
 func (p *pace) wait(ctx context.Context) (call uint64, err error) {
-	if delay := p.turn(); delay > 0 {
-		if err := p.sleep(ctx, delay); err != nil {
-			return 0, err
-		}
+	call, delay := p.turn()
+	if delay <= 0 {
+		return call, nil
 	}
+	err = p.sleep(ctx, delay)
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.flying++
-	p.sent++
-	return p.sent, nil
+	if p.queued--; err != nil {
+		return 0, err
+	}
+	return p.depart(), nil
 }
 
-// turn takes a place in the queue and says how far off it is.
-func (p *pace) turn() time.Duration {
+// depart counts a call that goes out now, and numbers it. The lock is held.
+func (p *pace) depart() (call uint64) {
+	p.flying++
+	p.sent++
+	return p.sent
+}
+
+// turn takes a place in the queue and says how far off it is. A call that need not wait goes out with it, so that no answer in between
+// gives its place away a second time.
+func (p *pace) turn() (call uint64, delay time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := p.now()
@@ -77,7 +87,11 @@ func (p *pace) turn() time.Duration {
 		mine = later(mine, p.next)
 		p.next = mine.Add(refill)
 	}
-	return mine.Sub(now)
+	if delay = mine.Sub(now); delay > 0 {
+		p.queued++
+		return 0, delay
+	}
+	return p.depart(), 0
 }
 
 // answered takes note of the answer to a call; nil if none came.
@@ -97,7 +111,7 @@ func (p *pace) answered(call uint64, resp *http.Response) {
 		return
 	}
 	p.told, p.heard, p.left = true, call, left
-	if p.free = max(0, left-p.reserve-p.flying); p.free == 0 {
+	if p.free = max(0, left-p.reserve-p.flying-p.queued); p.free == 0 {
 		p.next = later(p.next, now.Add(refill))
 	}
 }
