@@ -68,7 +68,8 @@ func (d *draft) containers(moving bool) map[string]any {
 		if d.old[at] == nil {
 			continue
 		}
-		if moving && d.chance(30) {
+		// Who transfers an app gets permissions on it, and a list that goes or changes at the same time finds that nobody planned them.
+		if listed := d.old["herokuenterprise_app_collaborators."+app] != nil; moving && !listed && d.chance(30) {
 			d.homes[app] = pick(d.world, d.teams...)
 		}
 		name := d.renamed[app]

@@ -3,6 +3,7 @@ package review_test
 import (
 	"bytes"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -242,5 +243,45 @@ func TestTransferToPerson(t *testing.T) {
 		if got, _ := c.server.Do(t, "HRKU-"+who, "GET", "/apps/website-prod", nil); got != status {
 			t.Errorf("%s sees %d, want %d", who, got, status)
 		}
+	}
+}
+
+// What the API does not tell is a gap, and the rest is reviewed.
+func TestNotToldByTheAPI(t *testing.T) {
+	c := newCompany(t)
+	proxy := acctest.NewProxy(t, c.server.URL)
+	proxy.Fail(func(r *http.Request) (int, string) {
+		if strings.HasSuffix(r.URL.Path, "/permissions") || strings.HasPrefix(r.URL.Path, "/enterprise-accounts/") {
+			return http.StatusForbidden, `{"id":"forbidden","message":"Not for you."}`
+		}
+		return 0, ""
+	})
+	_, raw := c.plan(one("team_member", "ann", attributes{"team": "acme-widgets", "email": "ann@acme.test", "role": "member"}), staging)
+	raw = bytes.ReplaceAll(raw, []byte(`"app":"website-staging"`), []byte(`"app":"website-gone"`))
+	f, err := planfile.Read(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	asker, err := client.New(client.Config{URL: proxy.URL, Token: acctest.Admin, RequestTimeout: time.Minute})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := organization.Read(t.Context(), asker, review.Wanted(f))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := review.Review(f, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "gaps", r.Gaps, []string{
+		"What admins of the team acme-widgets were given on its apps and spaces, beside what they have as admins, could not be read: who ceases to be one may keep more than what is shown.",
+		"What else people were given on the app website-gone is not in the plan.",
+		"Whether the app website-gone is locked now is not known; it is taken for not locked.",
+		"Who has a role in the team of the app website-gone is not in the plan altogether: people may have more there than what is shown.",
+		"Who is in the enterprise account acme is not known altogether: who joins one of its teams and is not in it yet gets view there.",
+	})
+	if len(r.People) != 1 || r.People[0].Name != "ann@acme.test" || len(r.People[0].Changes) != 2 {
+		t.Errorf("%+v", r.People)
 	}
 }

@@ -9,6 +9,9 @@ import (
 
 // ask takes over what the API said. What it said of a whole team or account takes the place of what the state has, which is older.
 func (r *reading) ask(live *organization.Organization) {
+	for _, ref := range live.Missing {
+		r.gaps.add(fmt.Sprintf("%s, which the plan is about, is not there, or the token may not see it. What is said of it comes from the plan alone.", ref))
+	}
 	for _, a := range live.Accounts {
 		r.liveAccount(a)
 	}
@@ -70,6 +73,9 @@ func (r *reading) liveTeam(live *organization.Team) {
 		put(&t.invited, r.people.who(m.User.ID, m.User.Email), role(pointed(m.Role)))
 	}
 	r.missed("the team "+live.Name, live.Unread)
+	if live.Blurred {
+		r.gaps.add(fmt.Sprintf("What admins of the team %s were given on its apps and spaces, beside what they have as admins, could not be read: who ceases to be one may keep more than what is shown.", live.Name))
+	}
 	r.liveThings(t, live)
 	r.liveSettings(t, live)
 }
@@ -127,17 +133,13 @@ func (r *reading) liveSettings(t *team, live *organization.Team) {
 		t.controls, t.thirdParty = p.AddonsControls, p.ThirdPartyOAuthAccess
 		t.defaultRole = string(access.JoinRole(role(pointed(p.DefaultPermission))))
 	}
-	unread := map[string]bool{}
-	for _, gap := range live.Unread {
-		unread[gap.What] = true
-	}
-	if !unread[organization.Allowlist] {
+	if !live.Lacks(organization.Allowlist) {
 		t.services, t.listed = map[string]bool{}, true
 		for i := range live.Services {
 			t.services[live.Services[i].AddonService.Name] = true
 		}
 	}
-	if !unread[organization.Addons] {
+	if !live.Lacks(organization.Addons) {
 		t.installs, t.installed = nil, true
 		for i := range live.Addons {
 			one := &live.Addons[i]

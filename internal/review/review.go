@@ -85,7 +85,7 @@ func Wanted(f *planfile.File) organization.Choice {
 			comes[st.kind+" "+st.after.text("name")] = true
 		}
 	}
-	w := wanting{&read, comes, map[string]bool{}, organization.Choice{Owners: true}}
+	w := wanting{&read, comes, map[string]bool{}, organization.Choice{Owners: true, Lenient: true}}
 	for _, st := range steps {
 		w.of(st.before)
 		w.of(st.after)
