@@ -1,6 +1,7 @@
 package examples_test
 
 import (
+	"flag"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,6 +12,8 @@ import (
 )
 
 const root = ".."
+
+var update = flag.Bool("update", false, "write what is printed into the guides")
 
 // TestDemo is `make demo`: both programs as they are released, real Terraform, each folder applied, changed behind Terraform's back, repaired and
 // destroyed. The scripts themselves fail when anything turns out otherwise than they say.
@@ -25,6 +28,7 @@ func TestDemo(t *testing.T) {
 	for program, pkg := range map[string]string{"terraform-provider-herokuenterprise": ".", "mockapi": "./mockapi"} {
 		run(t, nil, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", filepath.Join(bin, program), pkg)
 	}
+	t.Run("ci", func(t *testing.T) { testCI(t, bin) })
 	for _, folder := range []string{"organization", "enterprise"} {
 		t.Run(folder, func(t *testing.T) {
 			out := run(t, []string{"DEMO_BIN=" + bin}, "bash", "examples/"+folder+"/demo.sh")
