@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"os"
 	"strings"
 	"testing"
 )
@@ -27,6 +29,19 @@ func TestCommands(t *testing.T) {
 		status, out, errs := ask(t, "", test.args...)
 		if status != test.status || !strings.Contains(out, test.out) || !strings.Contains(errs, test.errs) {
 			t.Errorf("%v: status %d\n%s%s", test.args, status, out, errs)
+		}
+	}
+}
+
+// The guide of reviews has every exit status, once.
+func TestStatusesInGuide(t *testing.T) {
+	guide, err := os.ReadFile("templates/guides/reviewing-access-changes.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, status := range []int{0, int(changed), int(risky), failed, notJSON, notTerraform, unsupported, planFailed, foreign, refused, unreachable} {
+		if n := strings.Count(string(guide), fmt.Sprintf("\n| %d | ", status)); n != 1 {
+			t.Errorf("the guide has the exit status %d %d times", status, n)
 		}
 	}
 }

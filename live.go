@@ -1,12 +1,6 @@
 package main
 
-import (
-	"cmp"
-	"fmt"
-	"os"
-
-	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
-)
+import "github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
 
 // live is where the API is. A key on a command line could be read by everybody on the machine, so there is no flag for it.
 type live struct {
@@ -16,15 +10,5 @@ type live struct {
 
 // client makes a client for the API.
 func (l live) client() (*client.Client, error) {
-	if err := client.CheckURL(l.URL); err != nil {
-		return nil, err
-	}
-	token := cmp.Or(os.Getenv("HEROKU_API_KEY"), client.NetrcToken(l.URL))
-	if token == "" {
-		return nil, fmt.Errorf("there is no API key for %s: set HEROKU_API_KEY, or log in with heroku login, which writes one to %s", l.URL, client.NetrcFile())
-	}
-	return client.New(client.Config{
-		URL: l.URL, Token: token, UserAgent: "terraform-provider-herokuenterprise/" + version,
-		MaxRetries: max(l.MaxRetries, 0), RequestTimeout: client.DefaultRequestTimeout, RateLimitReserve: client.DefaultRateLimitReserve,
-	})
+	return client.FromEnvironment(l.URL, "terraform-provider-herokuenterprise/"+version, max(l.MaxRetries, 0))
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What the demos have in common: demo.sh of each folder begins by reading this file. Both programs are built before, by `make demo` or by the
-# test beside this file. Everything happens in a temporary folder, on a control plane that the demo starts and stops; it fails when anything turns out
+# test beside this file. Everything happens in a temporary folder, on control planes that the demo starts and stops; it fails when anything turns out
 # otherwise than it says.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -8,15 +8,15 @@ export LC_ALL=C
 
 bin=${DEMO_BIN:-bin} # where the two programs are
 work=$(mktemp -d)
-server=""
+servers=() # the processes of control planes, the last one started first
 at=""
 
 cleanup() {
 	status=$?
-	if [ -n "$server" ] && kill -0 "$server" 2>/dev/null; then
-		kill "$server" || true
+	for server in ${servers[@]+"${servers[@]}"}; do
+		kill "$server" 2>/dev/null || true
 		wait "$server" || true
-	fi
+	done
 	if [ "$status" -ne 0 ] && [ -s "$work/mockapi.log" ]; then
 		printf '\nThe last lines of the control plane:\n'
 		tail -n 20 "$work/mockapi.log"
@@ -72,12 +72,12 @@ expect() {
 	tr -s '\n ' ' ' <"$work/out" | grep -qF -- "$1" || { cat "$work/out"; fail "terraform did not print: $1"; }
 }
 
-# control_plane ARGUMENTS... starts the control plane.
+# control_plane ARGUMENTS... starts a control plane, which is the one that everything talks to from then on.
 control_plane() {
 	: >"$work/mockapi.log"
 	"$bin/mockapi" serve --listen 127.0.0.1:0 "$@" >"$work/mockapi.log" 2>&1 &
-	server=$!
-	local url=""
+	local server=$! url=""
+	servers=("$server" ${servers[@]+"${servers[@]}"})
 	for _ in $(seq 300); do
 		url=$(sed -n 's/^mockapi listens on \(http:[^ ]*\)$/\1/p' "$work/mockapi.log")
 		[ -z "$url" ] || break
@@ -110,14 +110,15 @@ terraform_as() {
 	find "$work/$at" \( -name '.terraform*' -o -name '*.tfstate*' \) -prune -exec rm -rf {} +
 }
 
-# stop_control_plane ends it, and insists on its exit status.
+# stop_control_plane ends the control plane that was started last, and insists on its exit status.
 stop_control_plane() {
-	local status=0
+	local server=${servers[0]} status=0
+	servers=(${servers[@]+"${servers[@]:1}"})
 	kill -TERM "$server"
 	wait "$server" || status=$?
-	server=""
 	[ "$status" -eq 0 ] || fail "the control plane ended with status $status"
-	printf 'The control plane has stopped.\n\nThe demo took %d seconds.\n' "$SECONDS"
+	echo "The control plane has stopped."
+	[ "${#servers[@]}" -gt 0 ] || printf '\nThe demo took %d seconds.\n' "$SECONDS"
 }
 
 command -v terraform >/dev/null || fail "terraform is not on PATH: https://developer.hashicorp.com/terraform/install"

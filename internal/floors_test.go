@@ -48,7 +48,7 @@ mockapi                     | internal/access mockapi/clone mockapi/seed mockapi
 mockapi/mockapitest         | internal/api mockapi/seed mockapi/server mockapi/store | github.com/santhosh-tekuri/jsonschema/v6 | terraform
 
 internal                    | | |
-examples                    | | |
+examples                    | | | go.yaml.in/yaml/v3
 `
 
 // groups are the words of the table that stand for several modules.
