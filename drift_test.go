@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -28,11 +29,15 @@ func labs(t *testing.T, server *mockapitest.Server, role string) string {
 }
 
 func TestDrift(t *testing.T) {
-	server := mockapitest.Start(t, acctest.World)
+	// Ada has another key, HRKU-read, which can only read.
+	server := mockapitest.Start(t, strings.Replace(acctest.World, "token: HRKU-ada,",
+		"token: HRKU-ada, authorizations: [{scopes: [read], token_sha256: 97d7dd52543e4a1facba0c848691281ea46dae42f012d9afe37634e1c4a037eb}],", 1))
 	url := server.URL
 	good, bad := labs(t, server, "admin"), labs(t, server, "viewer")
 	none := `{"format_version":"1.0","values":{"root_module":{"resources":[{"type":"null_resource","mode":"managed"}]}}}`
 	data := `{"format_version":"1.0","values":{"root_module":{"resources":[{"type":"herokuenterprise_team","mode":"data","values":{}}]}}}`
+	gone := regexp.MustCompile(`"team_id":"[^"]*"`).ReplaceAllString(good, `"team_id":"01234567-89ab-cdef-0123-456789abcdef"`)
+	left := strings.ReplaceAll(strings.NewReplacer("team_member", "enterprise_account_member", `"team"`, `"enterprise_account"`, "team_id", "enterprise_account_id").Replace(gone), `"role":"admin"`, `"permissions":["view"]`)
 	odd := strings.Replace(good, `"email":"ADA@acme.test"`, `"email":7`, 1)
 	for _, test := range []struct {
 		token, state, args string
@@ -40,9 +45,12 @@ func TestDrift(t *testing.T) {
 		out, errs          string
 	}{
 		{acctest.Admin, good, "", 0, "No drift: 1 object of the state, in 1 team and 0 enterprise accounts.\n", ""},
-		{acctest.Admin, bad, "", 2, "changed    ADA@acme.test in the team acme-labs\n           role: viewer in the state, admin now\n           herokuenterprise_team_member.ada\n\nDrift: 1 changed, 0 missing, 0 unmanaged;", ""},
-		{acctest.Admin, bad, "--format markdown", 2, "| changed | ADA&#64;acme.test in the team acme-labs<br>role: viewer in the state, admin now | herokuenterprise\\_team\\_member.ada |  |\n", ""},
+		{acctest.Admin, bad, "", 2, "changed    ADA@acme.test in the team acme-labs\n           role: viewer -> admin\n           herokuenterprise_team_member.ada\n\nDrift: 1 changed, 0 missing, 0 unmanaged;", ""},
+		{"HRKU-read", bad, "", 2, "and 0 enterprise accounts.\n", ""},
+		{acctest.Admin, bad, "--format markdown", 2, "| changed | ADA&#64;acme.test in the team acme-labs<br>role: viewer -&gt; admin | herokuenterprise\\_team\\_member.ada |  |\n", ""},
 		{acctest.Admin, bad, "--format json", 2, `"kind": "changed",`, ""},
+		{acctest.Admin, gone, "", 2, "missing    ADA@acme.test in the team acme-labs\n", ""},
+		{acctest.Admin, left, "", 2, "missing    ADA@acme.test in the enterprise account acme-labs\n", ""},
 		{acctest.Admin, good, "--format sarif", failed, "", "--format must be one of"},
 		{acctest.Admin, good, "--since 2026-13-01", failed, "", "--since 2026-13-01 is neither a time such as 12h or 7d nor a day"},
 		{acctest.Admin, good, "--since 2999-01-01", failed, "", "lies in the future"},
@@ -58,7 +66,7 @@ func TestDrift(t *testing.T) {
 	} {
 		t.Setenv("HEROKU_API_KEY", test.token)
 		status, out, errs := ask(t, test.state, append([]string{"drift", "--url", url, "-"}, strings.Fields(test.args)...)...)
-		if status != test.status || !strings.Contains(out, test.out) || !strings.Contains(errs, test.errs) || strings.Count(errs, "\n") > 1 {
+		if status != test.status || !strings.Contains(out, test.out) || !strings.Contains(errs, test.errs) || strings.Count(errs, "\n") > 1 || strings.Contains(out, "Not known") {
 			t.Errorf("%s: status %d\n%s%s", test.args, status, out, errs)
 		}
 	}

@@ -12,8 +12,8 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/mockapitest"
 )
 
-// shown is what terraform show -json printed of a plan over the world of the tests.
-func shown(t *testing.T) string {
+// planShown is what terraform show -json printed of a plan over the world of the tests.
+func planShown(t *testing.T) string {
 	t.Helper()
 	text, err := os.ReadFile("testdata/plan.json")
 	if err != nil {
@@ -24,7 +24,7 @@ func shown(t *testing.T) string {
 
 func TestReview(t *testing.T) {
 	server := mockapitest.Start(t, acctest.World)
-	plan := shown(t)
+	plan := planShown(t)
 	dir := t.TempDir()
 	policy, bad := filepath.Join(dir, "policy.yaml"), filepath.Join(dir, "bad.yaml")
 	for file, text := range map[string]string{policy: "risks: {gains_admin: notice, gains_manage: notice, gains_deploy: notice, outsider: notice, no_second_factor: notice}", bad: "risks: {gains_admni: high}"} {
@@ -73,7 +73,7 @@ func TestReviewFiles(t *testing.T) {
 	dir := t.TempDir()
 	markdown, data, plan := filepath.Join(dir, "review.md"), filepath.Join(dir, "review.json"), filepath.Join(dir, "plan.json")
 	for _, file := range []string{data, plan} {
-		if err := os.WriteFile(file, []byte(shown(t)), 0o600); err != nil {
+		if err := os.WriteFile(file, []byte(planShown(t)), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -105,12 +105,12 @@ func TestReviewUnreachable(t *testing.T) {
 	t.Setenv("HEROKU_API_KEY", acctest.Admin)
 	proxy := acctest.NewProxy(t, mockapitest.Start(t, acctest.World).URL)
 	proxy.Answer("GET", "/members", 200, `[{"id":`)
-	if status, out, errs := ask(t, shown(t), "review", "--live", "--max-retries", "0", "--url", proxy.URL, "-"); status != unreachable || out != "" || strings.Count(errs, "\n") != 1 {
+	if status, out, errs := ask(t, planShown(t), "review", "--live", "--max-retries", "0", "--url", proxy.URL, "-"); status != unreachable || out != "" || strings.Count(errs, "\n") != 1 {
 		t.Errorf("%d %s%s", status, out, errs)
 	}
 	t.Setenv("HEROKU_API_KEY", "")
 	t.Setenv("NETRC", filepath.Join(t.TempDir(), "none"))
-	if status, out, errs := ask(t, shown(t), "review", "--live", "--url", proxy.URL, "-"); status != failed || out != "" || !strings.Contains(errs, "there is no API key") {
+	if status, out, errs := ask(t, planShown(t), "review", "--live", "--url", proxy.URL, "-"); status != failed || out != "" || !strings.Contains(errs, "there is no API key") {
 		t.Errorf("%d %s%s", status, out, errs)
 	}
 }

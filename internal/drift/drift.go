@@ -176,6 +176,9 @@ func (d *comparison) blame(ctx context.Context, c *client.Client) error {
 func (d *comparison) owner(f *fact) string {
 	switch f.kind {
 	case "enterprise_account_member", "enterprise_account_members":
+		if d.live.names[f.place] == "" { // it is gone, and so is its trail
+			return ""
+		}
 		return f.place
 	}
 	if account := d.live.owners[f.team]; account != "" {

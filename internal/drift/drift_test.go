@@ -321,9 +321,9 @@ func (m *model) differ(now *model, exclusive bool) (want []string) {
 // Whatever is changed behind a state's back is found, and nothing else is; whether the state has people one by one or in lists. SOAK makes
 // it many changes.
 func TestAccRandomChanges(t *testing.T) {
-	steps := 60
+	steps := 20
 	if os.Getenv("SOAK") != "" {
-		steps = 3000
+		steps = 500
 	}
 	for _, exclusive := range []bool{false, true} {
 		t.Run(fmt.Sprintf("exclusive %t", exclusive), func(t *testing.T) {

@@ -91,7 +91,7 @@ func count(n int, what string) string {
 // details say how something differs, or what somebody has.
 func (f *Finding) details() (lines []string) {
 	for _, d := range f.Differences {
-		lines = append(lines, fmt.Sprintf("%s: %s in the state, %s now", d.Attribute, d.State, d.Live))
+		lines = append(lines, fmt.Sprintf("%s: %s -> %s", d.Attribute, d.State, d.Live))
 	}
 	if f.Has != "" {
 		lines = append(lines, "has "+f.Has)
