@@ -1,9 +1,21 @@
 package api
 
+import "slices"
+
 // Permission is an app permission as answers carry it (schema "team-app-permission"). Requests carry the name alone.
 type Permission struct {
 	Name        string `json:"name"`
 	Description string `json:"description"`
+}
+
+// Words lists the names of permissions, sorted.
+func Words(permissions []Permission) []string {
+	words := make([]string, 0, len(permissions))
+	for _, p := range permissions {
+		words = append(words, p.Name)
+	}
+	slices.Sort(words)
+	return words
 }
 
 // Collaborator is a person with access to an app (schemas "collaborator" and "team-app-collaborator"). The list of a team's app begins with

@@ -160,7 +160,7 @@ func (l *live) account(a *organization.Account) {
 	}
 	l.put("enterprise_account_members", a.ID, "", "", "", a.Name)
 	for _, m := range a.Members {
-		has := value{name: "permissions", is: words("enterprise_account_member", wordsOf(m.Permissions))}
+		has := value{name: "permissions", is: words("enterprise_account_member", api.Words(m.Permissions))}
 		f := l.put("enterprise_account_member", a.ID, m.User.ID, m.User.Email, "", a.Name+":"+m.User.Email, has)
 		f.federated = m.IdentityProvider != nil
 	}
@@ -291,13 +291,6 @@ func sources(rules *api.InboundRuleset, action string) (networks []string) {
 		}
 	}
 	return networks
-}
-
-func wordsOf(permissions []api.Permission) (words []string) {
-	for _, p := range permissions {
-		words = append(words, p.Name)
-	}
-	return words
 }
 
 // describe writes gaps as sentences.

@@ -165,7 +165,7 @@ func (w *writer) account(a *organization.Account) string {
 			aside++
 			continue
 		}
-		words := wordsOf(m.Permissions)
+		words := api.Words(m.Permissions)
 		leads = leads || manages(words)
 		p.rows = append(p.rows, row{m.User.Email, hcl.Literals(words)})
 	}

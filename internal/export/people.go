@@ -1,11 +1,9 @@
 package export
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
-	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/hcl"
 )
 
@@ -121,16 +119,6 @@ func (w *writer) take(p people, attribute, address string, from []source, local 
 		}
 	}
 	w.imports = append(w.imports, hcl.Block("import", hcl.Arguments(arguments...)))
-}
-
-// wordsOf lists the words of permissions, sorted.
-func wordsOf(permissions []api.Permission) []string {
-	words := make([]string, 0, len(permissions))
-	for _, p := range permissions {
-		words = append(words, p.Name)
-	}
-	slices.Sort(words)
-	return words
 }
 
 // manages reports whether permissions on an enterprise account are those of somebody who may manage it. Words that are not known are none.

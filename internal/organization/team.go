@@ -104,7 +104,7 @@ func (t *Team) readCollaborators(ctx context.Context, c *client.Client) error {
 			if owner(row.User.Email) || row.Role != nil && *row.Role == string(access.Admin) { // who may do everything without a grant
 				continue
 			}
-			app.Grants = append(app.Grants, Grant{row.User.ID, row.User.Email, words(row.Permissions)})
+			app.Grants = append(app.Grants, Grant{row.User.ID, row.User.Email, api.Words(row.Permissions)})
 		}
 		app.Grants = sorted(app.Grants)
 	}
@@ -123,7 +123,7 @@ func (t *Team) readCollaborators(ctx context.Context, c *client.Client) error {
 func (t *Team) readSpaceMembers(ctx context.Context, c *client.Client, s *Space) error {
 	rows, err := c.ListSpaceMembers(ctx, s.ID)
 	for _, row := range rows {
-		if words := words(row.Permissions); len(words) > 0 && !t.admin(row.User.ID) {
+		if words := api.Words(row.Permissions); len(words) > 0 && !t.admin(row.User.ID) {
 			s.Grants = append(s.Grants, Grant{row.User.ID, row.User.Email, words})
 		}
 	}
@@ -135,16 +135,6 @@ func (t *Team) admin(user string) bool {
 	return slices.ContainsFunc(t.Members, func(m api.TeamMember) bool {
 		return m.User.ID == user && m.Role != nil && *m.Role == string(access.Admin)
 	})
-}
-
-// words lists the words of permissions that the API describes, sorted.
-func words(permissions []api.Permission) []string {
-	words := make([]string, 0, len(permissions))
-	for _, p := range permissions {
-		words = append(words, p.Name)
-	}
-	slices.Sort(words)
-	return words
 }
 
 // readSettings reads what says how the team works.

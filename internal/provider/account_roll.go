@@ -48,7 +48,7 @@ func (a *accountRoll) look(ctx context.Context, how glance, _ func(api.UserRef) 
 
 // standing is the holder of permissions on an enterprise account.
 func standing(row *api.EnterpriseAccountMember) holder {
-	return holder{user: row.User, words: wordsOf(row.Permissions), federated: row.IdentityProvider != nil}
+	return holder{user: row.User, words: api.Words(row.Permissions), federated: row.IdentityProvider != nil}
 }
 
 func (a *accountRoll) put(ctx context.Context, email string, now *holder, words []string) (*holder, error) {
@@ -190,7 +190,7 @@ func (r *enterpriseAccountMemberResource) placedIn(ctx context.Context, s step[e
 		if err != nil {
 			return err
 		}
-		before = wordsOf(accountMemberOf(list.Value, types.StringValue(row.User.ID), types.StringNull()).Permissions)
+		before = api.Words(accountMemberOf(list.Value, types.StringValue(row.User.ID), types.StringNull()).Permissions)
 	}
 	if s.plan != nil {
 		after = storedAccount(elements(s.plan.Permissions))
@@ -239,7 +239,7 @@ func (s *session) adminsOf(ctx context.Context, team string) (admins []api.UserR
 	if s.ledger.isAccount(team) {
 		list, err := s.snapshot.AccountMembers.Get(ctx, team, client.Current)
 		for _, row := range list.Value {
-			if manages(wordsOf(row.Permissions)) {
+			if manages(api.Words(row.Permissions)) {
 				admins = append(admins, row.User)
 			}
 		}

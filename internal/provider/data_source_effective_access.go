@@ -258,7 +258,7 @@ func (d *effectiveAccessDataSource) collaborators(ctx context.Context, app strin
 	}
 	given := grants{}
 	for _, row := range people(slices.Clone(list.Value)) {
-		if err := given.add(found, row.User.ID, row.User.Email, wordsOf(row.Permissions)); err != nil {
+		if err := given.add(found, row.User.ID, row.User.Email, api.Words(row.Permissions)); err != nil {
 			return nil, err
 		}
 	}

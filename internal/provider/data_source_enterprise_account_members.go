@@ -40,7 +40,7 @@ type accountMemberRow struct {
 func newAccountMemberRow(row *api.EnterpriseAccountMember) accountMemberRow {
 	return accountMemberRow{
 		ID: types.StringValue(row.ID), UserID: types.StringValue(row.User.ID), Email: types.StringValue(row.User.Email),
-		Permissions: wordsOf(row.Permissions), Federated: types.BoolValue(row.IdentityProvider != nil), TwoFactor: types.BoolValue(row.TwoFactorAuthentication),
+		Permissions: api.Words(row.Permissions), Federated: types.BoolValue(row.IdentityProvider != nil), TwoFactor: types.BoolValue(row.TwoFactorAuthentication),
 	}
 }
 

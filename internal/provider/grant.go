@@ -26,7 +26,7 @@ func (g *grant) is(words []string) bool { return slices.Equal(g.words, words) }
 
 // grantOf makes a grant of what the API says of one person.
 func grantOf(row *api.Collaborator) *grant {
-	return &grant{on: row.App, user: api.UserRef{ID: row.User.ID, Email: row.User.Email}, words: wordsOf(row.Permissions)}
+	return &grant{on: row.App, user: api.UserRef{ID: row.User.ID, Email: row.User.Email}, words: api.Words(row.Permissions)}
 }
 
 // grantsOn lists the grants on an app or a space out of the one list of all grants of its team; nil if it is not in it. There is an error
@@ -77,7 +77,7 @@ func (s *session) give(ctx context.Context, app, email string, words []string) (
 
 // keptWords makes sure that the API keeps the permissions that it accepted.
 func keptWords(kept []api.Permission, words []string) error {
-	if got := wordsOf(kept); !slices.Equal(got, words) {
+	if got := api.Words(kept); !slices.Equal(got, words) {
 		return fmt.Errorf("the API keeps the permissions %s, although it accepted %s", strings.Join(got, ", "), strings.Join(words, ", "))
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
 )
 
@@ -53,7 +54,7 @@ func (l *enterpriseAccountMemberList) all(ctx context.Context, in *inAccount, yi
 		row := &rows.Value[i]
 		m := &enterpriseAccountMemberModel{Account: types.StringValue(account.Name), AccountID: types.StringValue(account.ID), Email: types.StringValue(row.User.Email)}
 		m.set(row)
-		if !yield(fmt.Sprintf("%s in %s (%s)", row.User.Email, account.Name, quoted(wordsOf(row.Permissions))), m) {
+		if !yield(fmt.Sprintf("%s in %s (%s)", row.User.Email, account.Name, quoted(api.Words(row.Permissions))), m) {
 			return nil
 		}
 	}

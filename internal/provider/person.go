@@ -54,13 +54,3 @@ func people(rows []api.Collaborator) []api.Collaborator {
 func isTeam(email string) bool {
 	return strings.HasSuffix(access.FoldEmail(email), "@"+access.ManagerDomain)
 }
-
-// wordsOf lists the words of permissions that the API describes, sorted.
-func wordsOf(permissions []api.Permission) []string {
-	words := make([]string, 0, len(permissions))
-	for _, p := range permissions {
-		words = append(words, p.Name)
-	}
-	slices.Sort(words)
-	return words
-}

@@ -116,7 +116,7 @@ func (r *enterpriseAccountMemberResource) trusted(ctx context.Context, m *enterp
 		return err
 	}
 	if err == nil {
-		words = gainedBy(wordsOf(row.Permissions), words)
+		words = gainedBy(api.Words(row.Permissions), words)
 	}
 	return r.proven(ctx, account, email, strongOn("the enterprise account "+m.Account.ValueString(), words), access.NoRole)
 }
@@ -189,7 +189,7 @@ func sameStanding(a, b *api.EnterpriseAccountMember) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
-	return a.ID == b.ID && a.User == b.User && a.TwoFactorAuthentication == b.TwoFactorAuthentication && slices.Equal(wordsOf(a.Permissions), wordsOf(b.Permissions))
+	return a.ID == b.ID && a.User == b.User && a.TwoFactorAuthentication == b.TwoFactorAuthentication && slices.Equal(api.Words(a.Permissions), api.Words(b.Permissions))
 }
 
 func (r *enterpriseAccountMemberResource) update(ctx context.Context, plan, state *enterpriseAccountMemberModel) error {
@@ -222,7 +222,7 @@ func (r *enterpriseAccountMemberResource) update(ctx context.Context, plan, stat
 		}
 		return err
 	}
-	if slices.ContainsFunc(wordsOf(row.Permissions), func(w string) bool { return !slices.Contains(words, w) }) {
+	if slices.ContainsFunc(api.Words(row.Permissions), func(w string) bool { return !slices.Contains(words, w) }) {
 		return r.take(ctx, state.AccountID.ValueString(), row, write)
 	}
 	return r.order.give(write, state.AccountID.ValueString())
@@ -248,7 +248,7 @@ func (r *enterpriseAccountMemberResource) delete(ctx context.Context, m *enterpr
 // take takes permissions, in the person's turn: who manages the account after the others, and Terraform's own person last.
 func (r *enterpriseAccountMemberResource) take(ctx context.Context, account string, row *api.EnterpriseAccountMember, do func() error) error {
 	when := anybody
-	if manages(wordsOf(row.Permissions)) {
+	if manages(api.Words(row.Permissions)) {
 		when = admins
 		if me, err := r.snapshot.Account.Get(ctx, "", client.Current); err == nil && me.Value.ID == row.User.ID {
 			when = oneself
@@ -260,7 +260,7 @@ func (r *enterpriseAccountMemberResource) take(ctx context.Context, account stri
 // overtaken reports that somebody gave the person other permissions since the plan was made.
 func (r *enterpriseAccountMemberResource) overtaken(ctx context.Context, state *enterpriseAccountMemberModel, row *api.EnterpriseAccountMember) error {
 	what := fmt.Sprintf("What %s may do with the enterprise account %s", row.User.Email, row.EnterpriseAccount.Name)
-	return r.changed(ctx, what, quoted(wordsOf(row.Permissions)), quoted(storedAccount(elements(state.Permissions))))
+	return r.changed(ctx, what, quoted(api.Words(row.Permissions)), quoted(storedAccount(elements(state.Permissions))))
 }
 
 // change decides what another account or address means, and keeps the plan quiet when it means nothing.
@@ -292,14 +292,14 @@ func (r *enterpriseAccountMemberResource) change(ctx context.Context, plan, stat
 
 // has reports whether a person has exactly these permissions.
 func has(row *api.EnterpriseAccountMember, words []string) bool {
-	return slices.Equal(wordsOf(row.Permissions), words)
+	return slices.Equal(api.Words(row.Permissions), words)
 }
 
 // set takes everything from the API but the address, whose spelling is the user's, and view, if the user leaves it out.
 func (m *enterpriseAccountMemberModel) set(row *api.EnterpriseAccountMember) {
 	m.ID = types.StringValue(row.ID)
 	m.UserID = types.StringValue(row.User.ID)
-	m.Permissions = asWritten(wordsOf(row.Permissions), m.Permissions)
+	m.Permissions = asWritten(api.Words(row.Permissions), m.Permissions)
 	m.TwoFactor = types.BoolValue(row.TwoFactorAuthentication)
 }
 

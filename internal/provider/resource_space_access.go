@@ -302,7 +302,7 @@ func (s *session) builders(ctx context.Context, space string, how client.How) ([
 
 // spaceGrant makes a grant of what the API says of one person.
 func spaceGrant(row *api.SpaceMember) *grant {
-	return &grant{on: row.Space, user: row.User, words: wordsOf(row.Permissions)}
+	return &grant{on: row.Space, user: row.User, words: api.Words(row.Permissions)}
 }
 
 // isOf reports whether a grant is the person's: by id if it is known, else by address, in whose place an import may have an id.

@@ -91,7 +91,7 @@ func newCollaboratorRow(row *api.Collaborator) collaboratorRow {
 	return collaboratorRow{
 		personRow:   newPersonRow(row.User.ID, row.User.Email, role),
 		ID:          types.StringValue(row.ID),
-		Permissions: wordsOf(row.Permissions),
+		Permissions: api.Words(row.Permissions),
 		Federated:   types.BoolValue(row.User.Federated),
 	}
 }
