@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strconv"
 	"syscall"
 
@@ -53,10 +54,16 @@ type status int
 
 func (s status) Error() string { return fmt.Sprintf("status %d", int(s)) }
 
+// memory is how much a command takes before it looks hard for what nobody needs: a plan of 200 MB is to fit into 512 MiB.
+const memory = 400 << 20
+
 // run does what the arguments say, and returns what to exit with.
 func run(args []string, in io.Reader, out, errs io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	if os.Getenv("GOMEMLIMIT") == "" {
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(memory))
+	}
 	exited := -1
 	parser, err := kong.New(&commands{}, kong.Name("terraform-provider-herokuenterprise"), kong.Writers(out, errs), kong.Exit(func(code int) { exited = code }),
 		kong.Description("A Terraform provider for who may do what in Heroku Enterprise. Terraform starts it without arguments."),

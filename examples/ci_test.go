@@ -156,10 +156,10 @@ func (p *pipeline) drifts(server *mockapitest.Server) {
 	}
 	nights := []night{
 		{"viewer", nil},
-		{"member", []string{"open: viewer in the state, member now"}},
-		{"admin", []string{"open: viewer in the state, admin now"}},
-		{"viewer", []string{"closed: viewer in the state, admin now"}},
-		{"member", []string{"closed: viewer in the state, admin now", "open: viewer in the state, member now"}},
+		{"member", []string{"open: role: viewer -&gt; member"}},
+		{"admin", []string{"open: role: viewer -&gt; admin"}},
+		{"viewer", []string{"closed: role: viewer -&gt; admin"}},
+		{"member", []string{"closed: role: viewer -&gt; admin", "open: role: viewer -&gt; member"}},
 	}
 	if !p.forge.github {
 		nights = nights[2:4]

@@ -164,7 +164,7 @@ func startBench(b *testing.B, database string, world seed.File) string {
 		}
 	}
 	log := slog.New(slog.NewJSONHandler(io.Discard, nil)) //nolint:sloglint // what it takes to write a log is measured
-	s := httptest.NewServer(server.New(st, server.Options{Logger: log, Clock: time.Now, RateLimit: 1 << 30}))
+	s := httptest.NewServer(server.New(st, server.Options{Logger: log, Clock: time.Now, RateLimit: 1 << 30, Uses: true}))
 	b.Cleanup(s.Close)
 	fmt.Fprint(os.Stderr, ".") // a world of thousands takes a while
 	return s.Listener.Addr().String()
