@@ -21,7 +21,7 @@ const examples = "../examples/control-plane/"
 // serveFlags are the flags of serve, with their variables.
 func serveFlags(t *testing.T) map[string]*kong.Flag {
 	t.Helper()
-	k, err := kong.New(&cli{})
+	k, err := kong.New(&cli{}, defaults())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +91,7 @@ func TestExamplesNameRealSettings(t *testing.T) {
 				t.Errorf("%s sets %s, which is not a variable of serve", name, m[1])
 				continue
 			}
-			k, err := kong.New(&cli{})
+			k, err := kong.New(&cli{}, defaults())
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -41,7 +41,7 @@ type serveCommand struct {
 	databaseFlag
 	Listen    string   `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:5000" env:"MOCKAPI_LISTEN" placeholder:"HOST:PORT"`
 	Seed      string   `help:"YAML file with the world before the first request. A file that was loaded before changes nothing." env:"MOCKAPI_SEED" placeholder:"FILE"`
-	TokenFor  []string `help:"Address of a user; a new token is made for him at each start, and printed. Can be given several times." placeholder:"EMAIL"`
+	TokenFor  []string `help:"Address of a user; a new token is made for him at each start, and printed. Can be given several times." env:"MOCKAPI_TOKEN_FOR" placeholder:"EMAIL"`
 	RateLimit int      `help:"Requests that one account may make at once; refilled within an hour." default:"4500" env:"MOCKAPI_RATE_LIMIT" placeholder:"N"`
 	Clock     moment   `help:"Begin at this time instead of now, and run on from there." env:"MOCKAPI_CLOCK" placeholder:"2031-05-06T07:08:09Z"`
 
@@ -59,6 +59,9 @@ type tokenCommand struct {
 	Email string `help:"Address of the user." required:"" placeholder:"EMAIL"`
 }
 
+// defaults are those of flags that are said elsewhere.
+func defaults() kong.Vars { return kong.Vars{"heroku": clone.DefaultURL} }
+
 func main() {
 	surviveFileLimit()
 	ctx, cancel := context.WithCancel(context.Background())
@@ -72,7 +75,7 @@ func main() {
 	}()
 	command := kong.Parse(&cli{}, kong.Name("mockapi"), kong.UsageOnError(),
 		kong.Description("A control plane that speaks the Heroku Platform API v3 and enforces who may do what."),
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.Vars{"heroku": clone.DefaultURL})
+		kong.BindTo(ctx, (*context.Context)(nil)), defaults())
 	if err := command.Run(); err != nil {
 		fmt.Fprintln(os.Stderr, "mockapi:", err)
 		os.Exit(1)

@@ -74,8 +74,9 @@ func picture(t *testing.T, url, key string, s clone.Source) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	o.Owner.DefaultTeam, o.Owner.DefaultOrganization = nil, nil // that person's choice, as is the next
 	for _, team := range o.Teams {
-		team.Default = false // the token's owner's choice
+		team.Default = false
 		for i, m := range team.Members {
 			if m.Role != nil && *m.Role == string(access.Collaborator) {
 				team.Members[i].ID = "" // of a grant
