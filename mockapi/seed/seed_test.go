@@ -234,7 +234,7 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-// TestGuides: the seed files that the guides show load.
+// TestGuides: the seed files that the guides show load. The one on reviews shows a policy, which internal/review holds to its reader.
 func TestGuides(t *testing.T) {
 	guides, err := filepath.Glob(filepath.Join("..", "..", "templates", "guides", "*.md"))
 	if err != nil {
@@ -242,6 +242,9 @@ func TestGuides(t *testing.T) {
 	}
 	shown := 0
 	for _, guide := range guides {
+		if filepath.Base(guide) == "reviewing-access-changes.md" {
+			continue
+		}
 		content, err := os.ReadFile(guide)
 		if err != nil {
 			t.Fatal(err)
