@@ -32,10 +32,15 @@ func Ways(a Action, s Subject, o Object) []Way {
 		return ways
 	}
 	var pairs []step
+	seen := map[[2]string]bool{} // in either order they are one way
 	for _, first := range steps(s, o) {
 		after, there := s, o
 		first.take(&after, &there)
 		for _, second := range steps(after, there) {
+			if seen[[2]string{second.change, first.change}] {
+				continue
+			}
+			seen[[2]string{first.change, second.change}] = true
 			pairs = append(pairs, step{first.change + " and " + second.change, func(s *Subject, o *Object) {
 				first.take(s, o)
 				second.take(s, o)

@@ -24,6 +24,7 @@ func TestWays(t *testing.T) {
 		{SpaceAppCreate, Subject{Role: Member}, Object{Kind: Space}, "give create_apps on the space, give the team role admin"},
 		{EnterpriseAccountUsageRead, Subject{Account: AccountView}, Object{Kind: Enterprise}, "give billing on the enterprise account"},
 		{AppDelete, Subject{}, Object{Kind: App, Personal: true}, "transfer the app to the person"},
+		{AppBuildCreate, Subject{ThirdParty: true}, Object{Kind: App, HerokuOnly: true, Locked: true}, "use a token that belongs to no third-party OAuth client and grant deploy on the app, use a token that belongs to no third-party OAuth client and give the team role admin, switch third-party OAuth access to the team on and grant deploy on the app, switch third-party OAuth access to the team on and give the team role admin"},
 		{UserRead, Subject{}, Object{Kind: Account}, ""},
 	} {
 		var changes []string

@@ -181,6 +181,9 @@ func (r *appAccessResource) update(ctx context.Context, plan, state *appAccessMo
 	plan.ID, plan.TeamID = state.ID, state.TeamID
 	words := stored(plan.Permissions)
 	now, err := r.granted(ctx, state, client.Recent, func(g *grant) bool { return g.is(words) || g.is(stored(state.Permissions)) })
+	if gone(err) && r.dropped(state) {
+		return r.anew(ctx, plan)
+	}
 	if err != nil {
 		return err
 	}
@@ -201,6 +204,9 @@ func (r *appAccessResource) update(ctx context.Context, plan, state *appAccessMo
 	app := state.AppID.ValueString()
 	write := func() error {
 		row, err := r.client.UpdateCollaborator(ctx, app, now.user.Email, api.CollaboratorUpdate{Permissions: words})
+		if client.NotFound(err) && r.dropped(state) {
+			return r.put(ctx, plan, app)
+		}
 		if err != nil {
 			return err
 		}
@@ -210,6 +216,22 @@ func (r *appAccessResource) update(ctx context.Context, plan, state *appAccessMo
 		return r.take(ctx, state.TeamID.ValueString(), now, words, write)
 	}
 	return r.order.give(write, state.TeamID.ValueString(), app)
+}
+
+// dropped reports whether the same run has removed the person from the team, and the API the grant with that. The plan says all the same that
+// the person is to have one.
+func (r *appAccessResource) dropped(state *appAccessModel) bool {
+	_, left := r.unseated.Load([2]string{state.TeamID.ValueString(), state.UserID.ValueString()})
+	return left
+}
+
+// anew gives somebody the planned permissions who has left the team in the same run.
+func (r *appAccessResource) anew(ctx context.Context, plan *appAccessModel) error {
+	team, app := plan.TeamID.ValueString(), plan.AppID.ValueString()
+	if err := r.proven(ctx, team, plan.Email.ValueString(), strongOn("the app "+plan.App.ValueString(), stored(plan.Permissions)), access.NoRole); err != nil {
+		return err
+	}
+	return r.order.give(func() error { return r.put(ctx, plan, app) }, team, app)
 }
 
 // delete takes the person's access away by the address that the API knows: the one in the state may belong to somebody else by now.

@@ -201,3 +201,36 @@ func TestAccAppAccessOfOneself(t *testing.T) {
 		t.Errorf("%v", calls)
 	}
 }
+
+// Who leaves the team and is to have other permissions in the same run has them afterwards: the API drops the old ones with the role, so they
+// are given anew.
+func TestAccAppAccessAfterLeaving(t *testing.T) {
+	w := start(t)
+	config := func(list, joe, kim string) string {
+		return w.config(`
+			resource "herokuenterprise_team_members" "x" {
+				team         = "acme-widgets"
+				members      = %s
+				max_removals = "100%%"
+			}
+			resource "herokuenterprise_app_access" "x" {
+				app         = "website-staging"
+				email       = "joe@acme.test"
+				permissions = [%s]
+				depends_on  = [herokuenterprise_team_members.x]
+			}
+			resource "herokuenterprise_app_access" "y" {
+				app         = "website-staging"
+				email       = "kim@acme.test"
+				permissions = [%s]
+				depends_on  = [herokuenterprise_team_members.x]
+			}`, literal(t, pairs(list)), joe, kim)
+	}
+	w.run(t,
+		resource.TestStep{Config: config("ada admin, joe member, kim viewer", `"view"`, `"deploy"`)},
+		resource.TestStep{
+			Config: config("ada admin", `"deploy"`, `"operate"`), ConfigPlanChecks: planned(updates, grant, "herokuenterprise_app_access.y"),
+			Check: checked(func() { w.grants(t, "website-staging", "joe deploy+view, kim operate+view") }),
+		},
+	)
+}

@@ -133,9 +133,14 @@ func (r *appLockResource) update(ctx context.Context, plan, state *appLockModel)
 // delete unlocks the app. It has nothing to look at first: an app is locked, as the plan found it, or not, as it wants it.
 func (r *appLockResource) delete(ctx context.Context, m *appLockModel) error {
 	unlocked := false
-	return r.order.give(func() error {
+	of := r.unlocking(m.ID.ValueString())
+	of.Lock()
+	defer of.Unlock()
+	err := r.order.give(func() error {
 		return r.client.UpdateTeamApp(ctx, m.ID.ValueString(), api.TeamAppUpdate{Locked: &unlocked})
 	}, m.TeamID.ValueString(), m.ID.ValueString())
+	of.done = err == nil
+	return err
 }
 
 func (r *appLockResource) change(ctx context.Context, plan, state *appLockModel) (path.Paths, error) {

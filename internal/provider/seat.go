@@ -102,6 +102,7 @@ func (s *session) unseat(ctx context.Context, team string, from *seat) error {
 	if from.invitation {
 		return s.client.DeleteInvitation(ctx, from.team, from.ID)
 	}
+	s.unseated.Store([2]string{team, from.User.ID}, true)
 	return s.client.DeleteMember(ctx, team, from.ID)
 }
 

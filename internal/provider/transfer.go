@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -29,7 +30,25 @@ func (s *session) giveTo(ctx context.Context, app *api.TeamApp, team *api.Team) 
 	if !app.Locked {
 		return nil
 	}
+	of := s.unlocking(app.ID)
+	of.Lock()
+	defer of.Unlock()
+	if of.done {
+		return nil
+	}
 	return s.lockAgain(ctx, app.ID)
+}
+
+// unlocking says whether this run has unlocked an app. Whoever unlocks it, or locks it again after a transfer, holds the lock meanwhile: else
+// the transfer could take the app that was just unlocked for one that lost its lock on the way.
+type unlocking struct {
+	sync.Mutex
+	done bool
+}
+
+func (s *session) unlocking(app string) *unlocking {
+	of, _ := s.locks.LoadOrStore(app, &unlocking{})
+	return of.(*unlocking) //nolint:forcetypeassert // nothing else is kept there
 }
 
 // lockAgain locks an app, unless it is locked.

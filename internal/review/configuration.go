@@ -134,32 +134,53 @@ func targets(c planfile.Configuration, module string, refs []string, depth int) 
 	return found
 }
 
+// inventory has the addresses of what there is, by resource of the configuration, and by that with the index.
+type inventory map[string][]string
+
+func (i inventory) add(at string) {
+	resource := unindexed(at)
+	i[resource] = append(i[resource], at)
+	if _, _, index := address(at); index != "" {
+		i[resource+index] = append(i[resource+index], at)
+	}
+}
+
 // instances are the addresses that a reference of an attribute can mean: of the resource that is named, the one with the index that is
-// written, or the index of the object that refers to it, or the only one there is.
-func instances(c planfile.Configuration, of, attribute string, known map[string][]string) []string {
+// written, or the index of the object that refers to it, or the only one there is; beside an object in the same module.
+func (i inventory) instances(c planfile.Configuration, of, attribute string) []string {
 	module, name, index := address(of)
-	m := c[withoutIndexes(module)]
+	inside := withoutIndexes(module)
+	m := c[inside]
 	if m == nil {
 		return nil
 	}
 	refs := m.Resources[name][attribute]
-	found := targets(c, withoutIndexes(module), refs, 0)
+	found := targets(c, inside, refs, 0)
 	if len(found) == 0 {
 		return nil
 	}
-	all := known[found[0]]
+	all := i[found[0]]
 	if len(all) <= 1 {
 		return all
 	}
 	var near []string
+	beside, resource, _ := address(found[0])
 	wanted := indexes(refs, index)
-	for _, one := range all {
-		in, _, at := address(one)
-		if slices.Contains(wanted, at) && (in == module || withoutIndexes(in) != withoutIndexes(module)) {
+	if beside == inside && module != inside { // a module of which there are several
+		wanted = append(wanted, "")
+	}
+	for _, at := range wanted {
+		if beside != inside {
+			near = append(near, i[found[0]+at]...)
+			continue
+		}
+		one := strings.TrimPrefix(module+"."+resource+at, ".")
+		if slices.Contains(i[found[0]+at], one) {
 			near = append(near, one)
 		}
 	}
-	return near
+	slices.Sort(near)
+	return slices.Compact(near)
 }
 
 // indexes are those that references can mean: those that are written, and that of the object itself where its key is referred to.

@@ -41,8 +41,7 @@ func (s *simulation) newApp(st *step, v values) {
 	if a.name == "" {
 		a.name = st.change.Address
 	}
-	s.objects[st.change.Address] = object{ofApp, a.row}
-	s.appear(st.change.Address)
+	s.appear(st.change.Address, object{ofApp, a.row})
 	s.byTeam = nil
 	if t := s.teamTarget(st); t != nil {
 		a.team = t.row
@@ -61,7 +60,7 @@ func (s *simulation) newApp(st *step, v values) {
 // transfer gives an app to another team. Grants and lock stay.
 func (s *simulation) transfer(st *step, a *app, to *team) {
 	if to == nil {
-		s.gaps.add("To which team the app " + a.label() + " goes is known only after the plan is applied.")
+		s.finding(st, "unknown_access", s.after.appObject(a), nil, "To which team the app %s goes is known only after the plan is applied.", a.label())
 		for _, p := range holders(a.grants) {
 			s.unclear(st, p, s.after.appObject(a), a.grants[p].Names()...)
 		}
@@ -129,7 +128,7 @@ func (s *simulation) doGrant(st *step) {
 	a, who := s.appTarget(st, "app_id"), s.personOf(st)
 	switch {
 	case a == nil && st.does != "delete":
-		s.unclear(st, who, s.somewhere(st, ofApp, "app"), st.after.words("permissions")...)
+		s.unclear(st, who, s.somewhere(st, ofApp, "app"), st.after.wanted("permissions")...)
 	case a == nil:
 	case st.does == "delete":
 		s.revoke(st, a, who)
@@ -194,8 +193,7 @@ func (s *simulation) doSpace(st *step) {
 		if t := s.teamTarget(st); t != nil {
 			sp.team = t.row
 		}
-		s.objects[st.change.Address] = object{ofSpace, sp.row}
-		s.appear(st.change.Address)
+		s.appear(st.change.Address, object{ofSpace, sp.row})
 		s.touch(st, ofSpace, sp.row, nil)
 		return
 	}
@@ -228,7 +226,7 @@ func everywhere() (sources []string) {
 
 func (s *simulation) transferSpace(st *step, sp *space, to *team) {
 	if to == nil {
-		s.gaps.add("To which team the private space " + sp.label() + " goes is known only after the plan is applied.")
+		s.finding(st, "unknown_access", s.after.spaceObject(sp), nil, "To which team the private space %s goes is known only after the plan is applied.", sp.label())
 		return
 	}
 	if to.row == sp.team {
@@ -260,7 +258,7 @@ func (s *simulation) doSpaceGrant(st *step) {
 	sp, who := s.spaceTarget(st), s.personOf(st)
 	switch {
 	case sp == nil && st.does != "delete":
-		s.unclear(st, who, s.somewhere(st, ofSpace, "space"), st.after.words("permissions")...)
+		s.unclear(st, who, s.somewhere(st, ofSpace, "space"), st.after.wanted("permissions")...)
 	case sp == nil:
 	case st.does == "delete":
 		if access.GrantSpace(who.label(), s.after.role(sp.team, who), false) == nil {

@@ -15,13 +15,26 @@ type line struct {
 	name string // as it is there
 }
 
-// lines are the people on an exclusive list, in order.
+// lines are the people on an exclusive list, in order. Terraform leaves those out of the values for whom it does not know yet what they will have.
 func (s *simulation) lines(v values, attribute string) (list []line) {
 	in := v.in(attribute)
-	for _, email := range slices.Sorted(maps.Keys(in.known)) {
+	emails := slices.AppendSeq(slices.Collect(maps.Keys(in.known)), maps.Keys(in.unknown))
+	slices.Sort(emails)
+	for _, email := range slices.Compact(emails) {
 		list = append(list, line{s.people.who("", email), in, email})
 	}
 	return list
+}
+
+// adrift notes a list of which nobody knows yet what it is of.
+func (s *simulation) adrift(st *step, attribute string, o Object, rights func(line) []string) {
+	lines := s.lines(st.after, attribute)
+	for _, one := range lines {
+		s.unclear(st, one.who, o, rights(one)...)
+	}
+	if len(lines) == 0 && st.after.open(attribute) {
+		s.unclear(st, s.stranger(st), o)
+	}
 }
 
 // list is what the three kinds of exclusive lists do differently.
@@ -116,9 +129,7 @@ func (s *simulation) doMembers(st *step) {
 		return
 	}
 	if t == nil {
-		for _, one := range s.lines(st.after, "members") {
-			s.unclear(st, one.who, s.somewhere(st, ofTeam, "team"), "role "+known(one.v.text(one.name)))
-		}
+		s.adrift(st, "members", s.somewhere(st, ofTeam, "team"), func(one line) []string { return []string{"role " + known(one.v.text(one.name))} })
 		return
 	}
 	s.exclusive(st, list{
@@ -144,9 +155,7 @@ func (s *simulation) doAccountMembers(st *step) {
 		return
 	}
 	if a == nil {
-		for _, one := range s.lines(st.after, "members") {
-			s.unclear(st, one.who, s.somewhere(st, ofAccount, "enterprise_account"), one.v.words(one.name)...)
-		}
+		s.adrift(st, "members", s.somewhere(st, ofAccount, "enterprise_account"), func(one line) []string { return one.v.wanted(one.name) })
 		return
 	}
 	s.exclusive(st, list{
@@ -185,7 +194,7 @@ func (s *simulation) doAccountMember(st *step) {
 	a, who := s.accountTarget(st), s.personOf(st)
 	switch {
 	case a == nil && st.does != "delete":
-		s.unclear(st, who, s.somewhere(st, ofAccount, "enterprise_account"), st.after.words("permissions")...)
+		s.unclear(st, who, s.somewhere(st, ofAccount, "enterprise_account"), st.after.wanted("permissions")...)
 	case a == nil:
 	case st.does == "delete":
 		delete(a.members, who)
@@ -202,9 +211,7 @@ func (s *simulation) doGrants(st *step) {
 		return
 	}
 	if a == nil {
-		for _, one := range s.lines(st.after, "collaborators") {
-			s.unclear(st, one.who, s.somewhere(st, ofApp, "app"), one.v.words(one.name)...)
-		}
+		s.adrift(st, "collaborators", s.somewhere(st, ofApp, "app"), func(one line) []string { return one.v.wanted(one.name) })
 		return
 	}
 	var aside map[*person]bool

@@ -11,12 +11,12 @@ import (
 func (s *simulation) doAllowlist(st *step) {
 	t := s.teamTarget(st)
 	if t == nil {
-		s.gaps.add("Whose add-on allowlist " + st.change.Address + " is, is known only after the plan is applied.")
+		s.finding(st, "unknown_access", s.somewhere(st, ofTeam, "team"), nil, "Whose add-on allowlist %s is, is known only after the plan is applied.", st.change.Address)
 		return
 	}
 	s.touch(st, ofAllowlist, t.row, nil)
 	if st.after.open("addon_services") || st.after.open("enforced") {
-		s.gaps.add(fmt.Sprintf("What %s will have is known only after the plan is applied.", st.change.Address))
+		s.finding(st, "unknown_access", s.after.teamObject(t), nil, "What the add-on allowlist of the team %s will have is known only after the plan is applied.", t.label())
 		return
 	}
 	enforced := st.does != "delete" && st.after.is("enforced")
@@ -29,14 +29,13 @@ func (s *simulation) doAllowlist(st *step) {
 	for _, service := range listed {
 		t.services[service] = true
 	}
-	t.listed = true
 }
 
 // doService is one service on the allowlist.
 func (s *simulation) doService(st *step) {
 	t, service := s.teamTarget(st), serviceOf(st.now())
 	if t == nil || service == "" {
-		s.gaps.add("What " + st.change.Address + " allows is known only after the plan is applied.")
+		s.finding(st, "unknown_access", s.somewhere(st, ofTeam, "team"), nil, "What %s allows is known only after the plan is applied.", st.change.Address)
 		return
 	}
 	s.touch(st, ofAllowlist, t.row, nil)

@@ -13,8 +13,7 @@ func (s *simulation) doTeam(st *step) {
 	v := st.now()
 	if st.does == "create" {
 		t := s.newTeam(v.text("name"))
-		s.objects[st.change.Address] = object{ofTeam, t.row}
-		s.appear(st.change.Address)
+		s.appear(st.change.Address, object{ofTeam, t.row})
 		s.ownAccount(st, t, v)
 		t.roles[s.myself()] = access.Admin
 		s.touch(st, ofTeam, t.row, s.myself())
@@ -60,12 +59,19 @@ func (s *simulation) newTeam(name string) *team {
 	return t
 }
 
+// configured reports whether the configuration says what an attribute is to be by a reference: else the API chooses it.
+func (s *simulation) configured(st *step, attribute string) bool {
+	module, resource, _ := address(st.change.Address)
+	m := s.config[withoutIndexes(module)]
+	return m != nil && len(m.Resources[resource][attribute]) > 0
+}
+
 // appear adds a resource to those that references can mean.
-func (s *simulation) appear(at string) {
-	resource := unindexed(at)
-	if !slices.Contains(s.resources[resource], at) {
-		s.resources[resource] = append(s.resources[resource], at)
+func (s *simulation) appear(at string, o object) {
+	if _, known := s.objects[at]; !known {
+		s.resources.add(at)
 	}
+	s.objects[at] = o
 }
 
 // ownAccount notes whose a new team is.
@@ -83,6 +89,11 @@ func (s *simulation) ownAccount(st *step, t *team, v values) {
 // settings are what a team says about those who are to come.
 func (s *simulation) settings(st *step, t *team, before, after values) {
 	o := s.after.teamObject(t)
+	for attribute, rule := range map[string]string{"default_role": "default_role", "third_party_oauth_access": "third_party_access"} {
+		if after.open(attribute) && s.configured(st, attribute) {
+			s.finding(st, rule, o, nil, "What %s of the team %s will be is known only after the plan is applied.", attribute, t.label())
+		}
+	}
 	was, is := before.text("default_role"), after.text("default_role")
 	if is != "" && is != string(access.JoinRole(role(was))) {
 		s.finding(st, "default_role", o, nil, "People who join the team %s without a role being named become %s instead of %s.", t.label(), is, access.JoinRole(role(was)))
@@ -132,6 +143,13 @@ func known(word string) string {
 func (s *simulation) seat(st *step, t *team, who *person, has access.Role) {
 	s.touch(st, ofTeam, t.row, who)
 	if t.kind == "team" && t.roles[who] == access.NoRole {
+		if t.invited[who] != has {
+			rule := "invites"
+			if has == access.Admin {
+				rule = "invites_admin"
+			}
+			s.finding(st, rule, s.after.teamObject(t), []*person{who}, "%s is invited into the team %s with the role %s, which begins when the invitation is accepted.", who.label(), t.label(), has)
+		}
 		put(&t.invited, who, has)
 		return
 	}

@@ -122,7 +122,6 @@ type team struct {
 	provider    string // what is known of its identity provider
 	controls    *bool  // the allowlist is enforced
 	services    map[string]bool
-	listed      bool // the whole allowlist is known
 	installs    []install
 	installed   bool // every add-on is known
 }

@@ -3,6 +3,7 @@ package review_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -168,5 +169,44 @@ func TestMarkdownSize(t *testing.T) {
 	}
 	if text := b.String(); len(text) > 65_000 || strings.Count(text, "do not fit into a comment") != 3 || !strings.Contains(text, "</details>") {
 		t.Errorf("%d bytes, %d times said that something is left out", len(text), strings.Count(text, "do not fit into a comment"))
+	}
+}
+
+// One person who loses hundreds of apps does not fill a comment either.
+func TestMarkdownOfOnePerson(t *testing.T) {
+	r := sample()
+	jill := &r.People[2]
+	change := jill.Changes[0]
+	var apps []string
+	for i := range 3000 {
+		change.Object.Name, change.Before = fmt.Sprintf("app-%d", i), fmt.Sprintf("reason %d", i)
+		jill.Changes, apps = append(jill.Changes, change), append(apps, "view on "+change.Object.Name)
+	}
+	r.Findings[0].Text = strings.Join(apps, "; ")
+	var b strings.Builder
+	if err := r.Markdown(&b); err != nil {
+		t.Fatal(err)
+	}
+	if len(b.String()) > 65_000 || !strings.Contains(b.String(), "the JSON form has all of it") {
+		t.Errorf("%d bytes", b.Len())
+	}
+}
+
+// A name cannot move the cursor of a terminal, turn the direction of writing, or begin a line of its own.
+func TestUnseen(t *testing.T) {
+	r := sample()
+	r.People[2].Changes[0].Right = "role <b>admin</b>"
+	r.People[2].Name = "joe\x1b[2K\u202e@acme.test\nNobody's access changes."
+	var text, markdown strings.Builder
+	if err := errors.Join(r.Text(&text, false), r.Markdown(&markdown)); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(markdown.String(), "<b>") {
+		t.Error(markdown.String())
+	}
+	for _, got := range []string{text.String(), markdown.String()} {
+		if strings.ContainsAny(got, "\x1b\u202e") || strings.Contains(got, "\nNobody's") || !strings.Contains(got, `joe\x1b[2K\u202e@acme.test\nNobody's`) {
+			t.Error(got)
+		}
 	}
 }

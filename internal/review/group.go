@@ -157,7 +157,10 @@ func sentence(words []string) string {
 
 // summary is the report in one line.
 func (r *Report) summary() string {
-	if !r.Changed() {
+	switch {
+	case !r.Changed() && len(r.Gaps) > 0:
+		return "Nobody's access changes, as far as this is known."
+	case !r.Changed():
 		return "Nobody's access changes."
 	}
 	count := map[Effect]int{}

@@ -96,7 +96,10 @@ func (r *reading) liveThings(t *team, live *organization.Team) {
 	}
 	for _, one := range live.Spaces {
 		s := r.space(one.ID, one.Name)
-		s.name, s.team, s.grants, s.whole = one.Name, t.row, map[*person]bool{}, true
+		s.name, s.team = one.Name, t.row
+		if s.whole = !one.Closed; s.whole {
+			s.grants = map[*person]bool{}
+		}
 		for _, g := range one.Grants {
 			if creates(g.Permissions) {
 				s.grants[r.people.who(g.UserID, g.Email)] = true
@@ -134,7 +137,7 @@ func (r *reading) liveSettings(t *team, live *organization.Team) {
 		t.defaultRole = string(access.JoinRole(role(pointed(p.DefaultPermission))))
 	}
 	if !live.Lacks(organization.Allowlist) {
-		t.services, t.listed = map[string]bool{}, true
+		t.services = map[string]bool{}
 		for i := range live.Services {
 			t.services[live.Services[i].AddonService.Name] = true
 		}

@@ -22,7 +22,7 @@ func (r *Report) Markdown(w io.Writer) error {
 			fmt.Fprintf(&b, "* and %d more consequences, which do not fit into a comment\n", len(r.Findings)-i)
 			break
 		}
-		fmt.Fprintf(&b, "* **%s**: %s\n", f.Risk, escape(f.Text))
+		fmt.Fprintf(&b, "* **%s**: %s\n", f.Risk, escape(clipped(f.Text)))
 	}
 	r.table(&b)
 	r.details(&b)
@@ -40,6 +40,18 @@ func (r *Report) Markdown(w io.Writer) error {
 	return err
 }
 
+// clipped cuts a sentence that would fill the comment alone, such as one about somebody who loses hundreds of apps.
+func clipped(s string) string {
+	const most = 2000
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "… (the JSON form has all of it)"
+}
+
+// most is how many lines there are in a cell of the table.
+const most = 10
+
 // table has a line for each person.
 func (r *Report) table(b *strings.Builder) {
 	if len(r.People) == 0 {
@@ -53,7 +65,7 @@ func (r *Report) table(b *strings.Builder) {
 			return
 		}
 		cells := map[Effect][]string{}
-		for _, g := range p.groups() {
+		for _, g := range escaped(p.groups()) {
 			effect := g.Effect
 			text := g.what(3, code)
 			if effect == Unknown {
@@ -61,6 +73,11 @@ func (r *Report) table(b *strings.Builder) {
 			}
 			if effect != Kept {
 				cells[effect] = append(cells[effect], text)
+			}
+		}
+		for effect, list := range cells {
+			if n := len(list); n > most+1 {
+				cells[effect] = append(list[:most:most], fmt.Sprintf("and %d more", n-most))
 			}
 		}
 		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", cell(code(p.Name)), cell(escape(strings.Join(p.standing(), ", "))),
@@ -78,7 +95,7 @@ func (r *Report) details(b *strings.Builder) {
 		p := &r.People[i]
 		var one strings.Builder
 		fmt.Fprintf(&one, "\n**%s**\n\n", code(p.Name))
-		for _, g := range p.groups() {
+		for _, g := range escaped(p.groups()) {
 			fmt.Fprintf(&one, "* %s %s: %s", effects[g.Effect], g.what(shown, code), escape(g.why()))
 			if opens := g.opens(code); opens != "" {
 				fmt.Fprintf(&one, "; %s", opens)
@@ -98,17 +115,27 @@ func (r *Report) details(b *strings.Builder) {
 }
 
 // marks are the letters that mean something in Markdown. An address mentions nobody: its @ comes after a letter.
-var marks = strings.NewReplacer("\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "<", "&lt;", ">", "&gt;", "|", "\\|", "#", "\\#", "\n", " ", "\r", " ")
+var marks = strings.NewReplacer("\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "<", "&lt;", ">", "&gt;", "|", "\\|", "#", "\\#")
+
+// escaped are groups in which the names of rights show as they are: those that are not known yet are as the plan has them.
+func escaped(groups []*group) []*group {
+	for _, g := range groups {
+		for i := range g.rights {
+			g.rights[i] = escape(g.rights[i])
+		}
+	}
+	return groups
+}
 
 // escape makes text show as it is.
-func escape(s string) string { return marks.Replace(s) }
+func escape(s string) string { return marks.Replace(printable(s)) }
 
 // cell makes Markdown fit into a table: there, a bar ends the cell even in code.
 func cell(s string) string { return strings.ReplaceAll(strings.ReplaceAll(s, "\\|", "|"), "|", "\\|") }
 
 // code shows text as code, in which nothing means anything but backticks.
 func code(s string) string {
-	s = strings.NewReplacer("\n", " ", "\r", " ").Replace(s)
+	s = printable(s)
 	fence := "`"
 	for strings.Contains(s, fence) {
 		fence += "`"

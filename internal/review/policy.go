@@ -158,11 +158,14 @@ func (r *Raise) meets(id string, people []string, object Object) bool {
 func matches(patterns []string, names ...string) bool {
 	return slices.ContainsFunc(patterns, func(pattern string) bool {
 		return slices.ContainsFunc(names, func(name string) bool {
-			ok, _ := path.Match(strings.ToLower(pattern), strings.ToLower(name))
+			ok, _ := path.Match(fold(pattern), fold(name))
 			return ok && name != ""
 		})
 	})
 }
+
+// fold makes the case of letters nothing, and of a slash, which addresses may have and no pattern of path.Match passes, a letter like others.
+func fold(s string) string { return strings.ToLower(strings.ReplaceAll(s, "/", "\x00")) }
 
 func higher(a, b Risk) Risk {
 	if a.AtLeast(b) {

@@ -34,6 +34,19 @@ func TestPolicy(t *testing.T) {
 	}
 }
 
+// A slash, which an address may have, keeps nobody out of a pattern.
+func TestPolicySlash(t *testing.T) {
+	p, err := review.ReadPolicy("policy.yaml", strings.NewReader("raise: [{people: ['*@creative.test'], to: critical}]"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := sample()
+	r.People[2].Name = "jill/agency@creative.test"
+	if p.Rate(r); r.People[2].Risk != review.Critical {
+		t.Error(r.People[2].Risk)
+	}
+}
+
 func TestPolicyMistakes(t *testing.T) {
 	for policy, want := range map[string]string{
 		"risks: {gains_depoly: high}":         `there is no rule "gains_depoly"; the nearest ones are gains_deploy`,

@@ -32,7 +32,10 @@ func Review(f *planfile.File, live *organization.Organization) (*Report, error) 
 	}
 	steps, odd := stepsOf(f)
 	for _, at := range odd {
-		s.gaps.add(fmt.Sprintf("The plan does something with %s that this version does not know, and that is left out here.", at))
+		s.found = append(s.found, Finding{
+			Rule: "unknown_access", Object: Object{Kind: ofTeam, Name: at.Address}, People: []string{}, Causes: []Cause{*at},
+			Text: fmt.Sprintf("The plan does something with %s that this version does not know, and that is left out here.", at.Address),
+		})
 	}
 	for _, st := range order(f, steps) {
 		s.do(st)

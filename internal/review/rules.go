@@ -42,6 +42,8 @@ var Rules = []Rule{
 	{"no_manager", Critical, "An enterprise account would be left without anybody who has manage, which the API refuses."},
 	{"locks_app", Information, "An app is locked: members and viewers of the team no longer see it unless they have permissions of their own."},
 	{"unlocks_app", Notice, "An app is unlocked: everybody in the team sees it."},
+	{"invites_admin", Critical, "Somebody is invited into a team as an admin."},
+	{"invites", Notice, "Somebody is invited into a team with another role than admin."},
 	{"drops_grants", Notice, "Somebody leaves a team, and loses what was granted on its apps with it."},
 	{"deletes_team", Critical, "A team is deleted."},
 	{"deletes_app", High, "An app is deleted."},

@@ -1,7 +1,9 @@
 package review
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -11,10 +13,10 @@ import (
 
 // simulation carries out a plan on a copy of an estate.
 type simulation struct {
-	reading                       // as it was before
-	after     *estate             // as it is after the steps so far
-	me        *person             // whom Terraform works as
-	resources map[string][]string // addresses of what there is, by resource of the configuration
+	reading           // as it was before
+	after     *estate // as it is after the steps so far
+	me        *person // whom Terraform works as
+	resources inventory
 	config    planfile.Configuration
 
 	touched map[spot][]*Cause
@@ -49,12 +51,9 @@ type openChange struct {
 
 // newSimulation makes a copy of what was read.
 func newSimulation(r reading, f *planfile.File) *simulation {
-	s := &simulation{reading: r, after: r.copied(), touched: map[spot][]*Cause{}, resources: map[string][]string{}, config: f.Configuration, drift: f.Drift}
-	for at := range r.objects {
-		s.resources[unindexed(at)] = append(s.resources[unindexed(at)], at)
-	}
-	for _, list := range s.resources {
-		slices.Sort(list)
+	s := &simulation{reading: r, after: r.copied(), touched: map[spot][]*Cause{}, resources: inventory{}, config: f.Configuration, drift: f.Drift}
+	for _, at := range slices.Sorted(maps.Keys(r.objects)) {
+		s.resources.add(at)
 	}
 	return s
 }
@@ -97,7 +96,9 @@ var (
 func (s *simulation) do(st *step) {
 	do := simulators[st.kind]
 	if do == nil {
-		s.gaps.add(fmt.Sprintf("%s is of a type that this version does not know, so what it does is left out here.", st.change.Address))
+		o, _ := s.driftObject(st.now())
+		o.Name = cmp.Or(o.Name, st.change.Address)
+		s.finding(st, "unknown_access", o, nil, "%s is of a type that this version does not know, so what it does is left out here.", st.change.Address)
 		return
 	}
 	for _, v := range []values{st.before, st.after} {
@@ -123,7 +124,7 @@ func target[T any](s *simulation, st *step, kind, idAttribute, attribute string,
 	if id, name := v.named(idAttribute, attribute); id != "" || name != "" {
 		return get(id, name)
 	}
-	for _, candidate := range instances(s.config, st.change.Address, attribute, s.resources) {
+	for _, candidate := range s.resources.instances(s.config, st.change.Address, attribute) {
 		if o, ok := s.objects[candidate]; ok && o.kind == kind {
 			return at(o.row)
 		}
@@ -168,7 +169,7 @@ func (s *simulation) stranger(st *step) *person {
 // unclear notes rights that nobody can tell before the plan is applied.
 func (s *simulation) unclear(st *step, who *person, o Object, rights ...string) {
 	if len(rights) == 0 {
-		rights = []string{"(known after apply)"}
+		rights = []string{known("")}
 	}
 	for _, right := range rights {
 		s.open = append(s.open, openChange{who, Change{
@@ -180,7 +181,7 @@ func (s *simulation) unclear(st *step, who *person, o Object, rights ...string) 
 // somewhere is an object of which only the resource is known that names it.
 func (s *simulation) somewhere(st *step, kind, attribute string) Object {
 	name := "(known after apply)"
-	if refs := instances(s.config, st.change.Address, attribute, s.resources); len(refs) == 1 {
+	if refs := s.resources.instances(s.config, st.change.Address, attribute); len(refs) == 1 {
 		name = refs[0]
 	} else if module, resource, _ := address(st.change.Address); s.config[withoutIndexes(module)] != nil {
 		if refs := s.config[withoutIndexes(module)].Resources[resource][attribute]; len(refs) > 0 {

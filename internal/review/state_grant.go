@@ -172,7 +172,7 @@ func (r *reading) loadAllowlist(_ *planfile.Object, v values) {
 	for _, service := range v.words("addon_services") {
 		put(&t.services, service, true)
 	}
-	t.listed, t.controls = true, v.truth("enforced")
+	t.controls = v.truth("enforced")
 }
 
 func (r *reading) loadService(_ *planfile.Object, v values) {

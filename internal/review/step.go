@@ -44,7 +44,7 @@ const (
 )
 
 // stepsOf lists what the plan does. Reading, forgetting and taking over change nothing.
-func stepsOf(f *planfile.File) (steps []*step, odd []string) {
+func stepsOf(f *planfile.File) (steps []*step, odd []*Cause) {
 	for i := range f.Changes {
 		c := &f.Changes[i]
 		if c.Mode == "data" {
@@ -64,7 +64,7 @@ func stepsOf(f *planfile.File) (steps []*step, odd []string) {
 				}
 			case "no-op", "read", "forget":
 			default:
-				odd = append(odd, c.Address)
+				odd = append(odd, cause)
 			}
 		}
 	}

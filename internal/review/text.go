@@ -3,7 +3,9 @@ package review
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -24,14 +26,16 @@ func (r *Report) Text(w io.Writer, colour bool) error {
 		t.person(&r.People[i])
 	}
 	if len(r.Findings) > 0 {
-		t.line(0, "\nConsequences")
+		t.line(0, "")
+		t.line(0, "Consequences")
 		for _, f := range r.Findings {
 			t.rated(2, f.Text, f.Risk)
 			t.line(6, causes(f.Causes))
 		}
 	}
 	if len(r.Gaps) > 0 {
-		t.line(0, "\nNot known")
+		t.line(0, "")
+		t.line(0, "Not known")
 		for _, gap := range r.Gaps {
 			t.line(2, "* "+gap)
 		}
@@ -108,20 +112,36 @@ func (t *page) rated(indent int, text string, risk Risk) {
 
 // broken breaks a text between words. What is longer than a line stays whole.
 func broken(text string, most int) (lines []string) {
-	for _, paragraph := range strings.Split(text, "\n") {
-		line := ""
-		for _, word := range strings.Fields(paragraph) {
-			switch {
-			case line == "":
-				line = word
-			case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > most:
-				lines = append(lines, line)
-				line = word
-			default:
-				line += " " + word
-			}
+	line := ""
+	for _, word := range strings.Fields(printable(text)) {
+		switch {
+		case line == "":
+			line = word
+		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > most:
+			lines = append(lines, line)
+			line = word
+		default:
+			line += " " + word
 		}
-		lines = append(lines, line)
 	}
-	return lines
+	return append(lines, line)
 }
+
+// printable writes out the signs that are not seen, such as those that move a terminal's cursor or turn the direction of writing: with them a
+// name in a plan could show a report as it is not.
+func printable(s string) string {
+	if !strings.ContainsFunc(s, unseen) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if unseen(r) {
+			b.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func unseen(r rune) bool { return !unicode.IsPrint(r) }

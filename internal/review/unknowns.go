@@ -37,6 +37,11 @@ func (s *simulation) unknowns(f *planfile.File, live bool) {
 			if v := s.after.spaces.at(o.row); !v.whole {
 				s.gaps.add(fmt.Sprintf("Who else may create apps in the private space %s is not in the plan.%s", v.label(), hint))
 			}
+		case ofAllowlist:
+			t, was := s.after.teams.at(o.row), s.teams.at(o.row)
+			if was != nil && !t.gone && !t.installed && (len(missing(was.services, t.services)) > 0 || isTrue(t.controls) && !isTrue(was.controls)) {
+				s.gaps.add(fmt.Sprintf("Which add-ons the apps of the team %s have is not in the plan, so those that are no longer allowed are not named.%s", t.label(), hint))
+			}
 		case ofAccount:
 			if a := s.after.accounts.at(o.row); !a.whole {
 				s.gaps.add(fmt.Sprintf("Who else is in the enterprise account %s is not in the plan.%s", a.label(), hint))

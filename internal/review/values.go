@@ -52,6 +52,14 @@ func (v values) words(name string) []string {
 	return slices.Compact(words)
 }
 
+// wanted is words with a sign for those that are not known yet.
+func (v values) wanted(name string) []string {
+	if v.open(name) {
+		return append(v.words(name), known(""))
+	}
+	return v.words(name)
+}
+
 // list is an attribute that is a list of objects.
 func (v values) list(name string) []values {
 	var raw []json.RawMessage
