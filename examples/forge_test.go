@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -136,4 +139,43 @@ func (f *forge) written(rows *[]row) (mine []string) {
 		mine = append(mine, map[bool]string{true: "closed: ", false: "open: "}[r.closed]+r.text)
 	}
 	return mine
+}
+
+// TestForgeThatTellsNothing: where the list of comments or issues does not come, nothing is written. It could be there already.
+func TestForgeThatTellsNothing(t *testing.T) {
+	for _, tool := range []string{"bash", "curl", "jq"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skip(tool + " is not on PATH")
+		}
+	}
+	var mu sync.Mutex
+	calls := map[string]int{}
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		calls[r.Method]++
+		if r.Method == http.MethodGet {
+			w.WriteHeader(http.StatusForbidden)
+		}
+	}))
+	t.Cleanup(s.Close)
+	out := t.TempDir()
+	event := filepath.Join(out, "event.json")
+	for name, text := range map[string]string{event: `{"pull_request": {"number": 7}}`, filepath.Join(out, "status"): "2", filepath.Join(out, "review.md"): "review", filepath.Join(out, "drift.md"): "drift"} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, script := range []string{"ci/comment.sh", "ci/issue.sh"} {
+		c := exec.CommandContext(t.Context(), "bash", script, out)
+		c.Env = append(os.Environ(), "GITHUB_ACTIONS=true", "GITHUB_API_URL="+s.URL, "GITHUB_REPOSITORY=acme/access", "GITHUB_EVENT_PATH="+event, "FORGE_TOKEN=forge-secret")
+		if said, err := c.CombinedOutput(); err == nil {
+			t.Errorf("%s went well: %s", script, said)
+		}
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	if calls[http.MethodGet] != 2 || len(calls) != 1 {
+		t.Errorf("calls: %v", calls)
+	}
 }

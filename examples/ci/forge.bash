@@ -10,12 +10,12 @@ call() {
 	curl "${options[@]}" --config <(printf 'header = "%s"\n' "$authorization") --request "$method" "$api$path" <<<"$body"
 }
 
-# all PATH prints every page of a list as one.
+# all PATH prints every page of a list as one. A page that does not come is no empty one: what is there would be made again.
 all() {
 	local page=1 rows separator='?'
 	[[ $1 != *\?* ]] || separator='&'
 	while :; do
-		rows=$(call GET "$1${separator}per_page=100&page=$page")
+		rows=$(call GET "$1${separator}per_page=100&page=$page") || exit
 		printf '%s\n' "$rows"
 		[ "$(jq length <<<"$rows")" -eq 100 ] || break
 		page=$((page + 1))

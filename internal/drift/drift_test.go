@@ -34,7 +34,7 @@ type world struct {
 func adopted(t *testing.T, exclusive bool) *world {
 	t.Helper()
 	w := &world{Server: mockapitest.Start(t, acctest.World)}
-	o, err := organization.Read(t.Context(), w.as(t, w.URL, acctest.Admin), organization.Choice{All: true})
+	o, err := organization.Read(t.Context(), w.as(t, w.URL), organization.Choice{All: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,9 +53,9 @@ func adopted(t *testing.T, exclusive bool) *world {
 	return w
 }
 
-func (w *world) as(t *testing.T, url, token string) *client.Client {
+func (w *world) as(t *testing.T, url string) *client.Client {
 	t.Helper()
-	c, err := client.New(client.Config{URL: url, Token: token, RequestTimeout: time.Minute})
+	c, err := client.New(client.Config{URL: url, Token: acctest.Admin, RequestTimeout: time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func (w *world) compare(t *testing.T, url string, options drift.Options) *drift.
 		options.Since = options.Now
 	}
 	options.Unmanaged = true
-	r, err := drift.Compare(t.Context(), w.as(t, url, acctest.Admin), w.state, options)
+	r, err := drift.Compare(t.Context(), w.as(t, url), w.state, options)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,7 @@ type live struct {
 	teams   map[string]*organization.Team
 	owners  map[string]string // the ids of the accounts of teams, by the ids of these
 	unread  map[string]bool   // kinds of facts of a place or a team that could not be read
-	blurred map[string]bool   // who of a team is an admin whose permissions cannot be told, by team and person
+	blurred map[string]bool   // who of a team is an admin whose permissions cannot be told, by team and person: the id, and the address, which begins with =
 	gaps    []string
 }
 
@@ -132,7 +132,7 @@ func (l *live) hide(id, format string, values ...any) {
 
 // unknown reports whether it could not be read whether a fact is still one.
 func (l *live) unknown(f *fact) bool {
-	return l.unread[f.kind+" "+f.place] || l.unread[f.kind+" "+f.team] || f.kind == "app_access" && l.blurred[f.team+" "+f.who]
+	return l.unread[f.kind+" "+f.place] || l.unread[f.kind+" "+f.team] || f.kind == "app_access" && (l.blurred[f.team+" "+f.who] || l.blurred[f.team+" ="+access.FoldEmail(f.word)])
 }
 
 // home is the team of the app or space that a fact is about, where the state does not tell it.
@@ -221,7 +221,8 @@ func (l *live) members(t *organization.Team) (federated map[string]bool) {
 			continue
 		}
 		put(m.User.ID, m.Email, m.Role).federated = m.Federated
-		l.blurred[t.ID+" "+m.User.ID] = t.Blurred && access.Role(*m.Role) == access.Admin
+		blurred := t.Blurred && access.Role(*m.Role) == access.Admin
+		l.blurred[t.ID+" "+m.User.ID], l.blurred[t.ID+" ="+access.FoldEmail(m.Email)] = blurred, blurred
 	}
 	for _, i := range t.Invitations {
 		if _, joined := federated[i.User.ID]; i.Role != nil && !joined {

@@ -32,14 +32,17 @@ func (r *Report) Text(w io.Writer) error {
 	return err
 }
 
-// Markdown writes a report for an issue or a comment.
+// largest is how many bytes an issue may have: GitHub takes 65,536 letters, GitLab a million.
+const largest = 60_000
+
+// Markdown writes a report for an issue or a comment. Findings for which there is no room in it are counted; the JSON form has all.
 func (r *Report) Markdown(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "**%s**\n", cell(r.summary()))
 	if len(r.Findings) > 0 {
 		b.WriteString("\n| drift | what | resource | audit trail |\n|---|---|---|---|\n")
 	}
-	for _, f := range r.Findings {
+	for i, f := range r.Findings {
 		what := []string{cell(f.What)}
 		for _, detail := range f.details() {
 			what = append(what, cell(detail))
@@ -52,13 +55,23 @@ func (r *Report) Markdown(w io.Writer) error {
 		if address == "" {
 			address = f.Resource
 		}
-		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", f.Kind, strings.Join(what, "<br>"), cell(address), strings.Join(events, "<br>"))
+		row := fmt.Sprintf("| %s | %s | %s | %s |\n", f.Kind, strings.Join(what, "<br>"), cell(address), strings.Join(events, "<br>"))
+		if b.Len()+len(row) > largest*5/6 {
+			fmt.Fprintf(&b, "| | and %d more, which do not fit into an issue | | |\n", len(r.Findings)-i)
+			break
+		}
+		b.WriteString(row)
 	}
 	if len(r.Gaps) > 0 {
 		b.WriteString("\nNot known:\n\n")
 	}
-	for _, gap := range r.Gaps {
-		fmt.Fprintf(&b, "- %s\n", cell(gap))
+	for i, gap := range r.Gaps {
+		line := fmt.Sprintf("- %s\n", cell(gap))
+		if b.Len()+len(line) > largest {
+			fmt.Fprintf(&b, "- and %d more\n", len(r.Gaps)-i)
+			break
+		}
+		b.WriteString(line)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

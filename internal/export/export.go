@@ -170,8 +170,7 @@ func (w *writer) account(a *organization.Account) string {
 		p.rows = append(p.rows, row{m.User.Email, hcl.Literals(words)})
 	}
 	text := comment("The enterprise account %s.", a.Name) + w.gaps("the enterprise account "+a.Name, a.Unread) + w.leftOut(aside, "the enterprise account "+a.Name)
-	if p.exclusive = w.Exclusive; p.exclusive && !leads && len(p.rows) > 0 {
-		p.exclusive = false
+	if p.exclusive = w.Exclusive && leads; w.Exclusive && !leads && len(p.rows) > 0 {
 		text += w.note("Nobody in the enterprise account %s with a password may manage it, so that herokuenterprise_enterprise_account_members could not have the whole list.", a.Name)
 	}
 	blocks, address := w.people(p)

@@ -153,3 +153,25 @@ func TestNotes(t *testing.T) {
 		}
 	}
 }
+
+// What nobody can choose or what could not be read never becomes a list that Terraform owns as a whole: the next apply would empty it.
+func TestNoListOfNothing(t *testing.T) {
+	yes, refused := true, errors.New("403 forbidden")
+	manager := api.EnterpriseAccountMember{User: api.UserRef{ID: "p", Email: "p@acme.test"}, Permissions: []api.Permission{{Name: "manage"}}, IdentityProvider: &api.IdentityProvider{ID: "i"}}
+	files, _ := export.Write(&organization.Organization{
+		Accounts: []*organization.Account{
+			{EnterpriseAccount: api.EnterpriseAccount{ID: "1", Name: "closed"}, Unread: []organization.Gap{{What: "who is in the enterprise account closed", Err: refused}}},
+			{EnterpriseAccount: api.EnterpriseAccount{ID: "2", Name: "sso"}, Members: []api.EnterpriseAccountMember{manager}},
+		},
+		Teams: []*organization.Team{{
+			Team: api.Team{ID: "t", Name: "widgets", Type: api.TeamTypeEnterprise}, Preferences: &api.TeamPreferences{AddonsControls: &yes},
+			Unread: []organization.Gap{{What: organization.Allowlist, Err: refused}},
+		}},
+	}, export.Options{Exclusive: true})
+	document := export.Document(files)
+	for _, kind := range []string{"herokuenterprise_enterprise_account_members", "herokuenterprise_addon_allowlist"} {
+		if strings.Contains(document, kind) {
+			t.Errorf("there is %s:\n%s", kind, document)
+		}
+	}
+}

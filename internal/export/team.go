@@ -104,8 +104,11 @@ func (t *teamWriter) members() {
 	t.body.WriteString(text)
 }
 
-// allowlist writes which add-on services may be installed.
+// allowlist writes which add-on services may be installed. One that could not be read is not taken for empty.
 func (t *teamWriter) allowlist() {
+	if t.team.Lacks(organization.Allowlist) {
+		return
+	}
 	names := make([]string, 0, len(t.team.Services))
 	for _, s := range t.team.Services {
 		names = append(names, s.AddonService.Name)

@@ -121,6 +121,9 @@ func Read(ctx context.Context, c *client.Client, choice Choice) (*Organization, 
 		return nil, err
 	}
 	for _, team := range mine.Value {
+		if !belongs(&team) {
+			continue
+		}
 		if choice.All || team.EnterpriseAccount != nil && o.account(team.EnterpriseAccount.ID) != nil {
 			wanted = append(wanted, team)
 		}
@@ -243,6 +246,11 @@ func (o *Organization) readOwner(ctx context.Context, c *client.Client) error {
 		return err
 	}
 	return nil
+}
+
+// belongs reports whether the token's owner has a role in a team that the API lists, and not only permissions on some of its apps.
+func belongs(team *api.Team) bool {
+	return team.Role != nil && *team.Role != string(access.Collaborator)
 }
 
 // find finds a team among the token's owner's own, else asks for it.

@@ -96,6 +96,7 @@ func TestRead(t *testing.T) {
 		"and its owner":    {acctest.Admin, organization.Choice{Teams: []string{"acme-labs"}, Owners: true}, "account acme\n ada@acme.test view billing manage create\n joe@acme.test view\n kim@acme.test view\nteam acme-labs 0 0 0\n  ada@acme.test admin\n"},
 		"a person's app":   {acctest.Admin, organization.Choice{Apps: []string{"ada-private"}}, ""},
 		"its teams":        {acctest.Admin, organization.Choice{Accounts: []string{"acme"}}, "account acme\n ada@acme.test view billing manage create\n joe@acme.test view\n kim@acme.test view\nteam acme-labs 0 0 0\n  ada@acme.test admin\n" + widgets},
+		"a guest's teams":  {"HRKU-jill", organization.Choice{All: true}, ""},
 		"a small team":     {"HRKU-max", organization.Choice{All: true}, "team elsewhere 0 0 0\n  max@elsewhere.test admin\n"},
 	} {
 		o, err := organization.Read(t.Context(), reader(t, server.URL, test.token), test.choice)

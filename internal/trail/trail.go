@@ -62,7 +62,7 @@ func (s Subject) Newest(events []api.AuditTrailEvent) []*api.AuditTrailEvent {
 // concerns reports whether an event changed the object. A person who leaves a team loses what he has on its apps, app by app, each an
 // event of its own.
 func (s Subject) concerns(e *api.AuditTrailEvent) bool {
-	if Refusal(e) != "" || !slices.Contains(s.types, e.Type) || !s.there(e) {
+	if Refusal(e) != "" || !slices.Contains(s.types, e.Type) || !s.there(e) || e.Type == "team" && e.Action == "default" { // the last is a person's own choice
 		return false
 	}
 	if e.Type == "app" && e.Action == "update" && len(s.facets) > 0 && !slices.ContainsFunc(s.facets, func(f string) bool { _, told := e.Data[f]; return told }) {

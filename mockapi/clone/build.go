@@ -40,6 +40,11 @@ func (b *builder) organization(o *organization.Organization) {
 	for _, a := range o.Accounts {
 		b.account(a)
 	}
+	for _, t := range o.Teams { // before anything that tells of somebody the address alone
+		for _, m := range t.Members {
+			b.people.know(person{id: m.User.ID, email: m.Email, name: m.User.Name, mfa: m.TwoFactorAuthentication})
+		}
+	}
 	for _, t := range o.Teams {
 		b.team(t)
 	}

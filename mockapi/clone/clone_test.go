@@ -150,6 +150,35 @@ func TestClone(t *testing.T) {
 	}
 }
 
+// TestCloneKnowsPeopleByTheirIDs: of who made the rules of a space the API tells the address alone; who is in another team has the id that a
+// state remembers all the same.
+func TestCloneKnowsPeopleByTheirIDs(t *testing.T) {
+	server := mockapitest.Start(t, strings.Replace(acctest.World, "{email: ann@acme.test,", "{email: ann@acme.test, token: HRKU-ann,", 1))
+	for _, call := range []struct {
+		token, method, path string
+		body                any
+	}{
+		{acctest.Admin, "PUT", "/teams/acme-widgets/members", map[string]any{"email": "ann@acme.test", "role": "admin"}},
+		{acctest.Admin, "POST", "/enterprise-accounts/acme/teams", map[string]any{"name": "acme-zone"}},
+		{acctest.Admin, "PUT", "/teams/acme-zone/members", map[string]any{"email": "ann@acme.test", "role": "admin"}},
+		{"HRKU-ann", "PUT", "/spaces/acme-dmz/inbound-ruleset", map[string]any{"rules": []any{}}},
+		{acctest.Admin, "DELETE", "/teams/acme-widgets/members/ann@acme.test", nil},
+	} {
+		if status, answer := server.Do(t, call.token, call.method, call.path, call.body); status >= 300 {
+			t.Fatalf("%s %s: %d %s", call.method, call.path, status, answer)
+		}
+	}
+	_, c := made(t, server.URL, acctest.Admin, clone.Source{Teams: []string{"acme-widgets", "acme-zone"}})
+	var ann store.User
+	if err := server.Store.Read(t.Context(), func(tx *store.Tx) (err error) { ann, err = tx.GetUser(t.Context(), "ann@acme.test"); return err }); err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(c.File.Users, func(u seed.User) bool { return u.Email == ann.Email })
+	if i < 0 || c.File.Users[i].ID != ann.ID {
+		t.Errorf("%+v, want the id %s", c.File.Users, ann.ID)
+	}
+}
+
 // differences are the lines of two texts that are in one of them alone.
 func differences(want, got string) string {
 	var b strings.Builder

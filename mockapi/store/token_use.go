@@ -24,11 +24,15 @@ type TokenUse struct {
 func TokenKey(token string) string { return hashToken(token) }
 
 // CreateTokenUses keeps what tokens were used for. What is kept already, and what belongs to a token that was revoked meanwhile, is passed
-// over.
+// over. PostgreSQL waits for a revocation that is under way, which would otherwise fail the whole list.
 func (t *Tx) CreateTokenUses(ctx context.Context, uses []TokenUse) error {
+	hold := ""
+	if t.postgres {
+		hold = ` FOR KEY SHARE OF k`
+	}
 	for _, u := range uses {
 		if err := t.exec(ctx, `INSERT INTO token_uses (authorization_id, action, writes, self, kind, object_id, object_name, team_id, locked, personal, created_at)
-			SELECT k.id, CAST($2 AS TEXT), $3, $4, CAST($5 AS TEXT), CAST($6 AS TEXT), CAST($7 AS TEXT), CAST($8 AS TEXT), $9, $10, $11 FROM oauth_authorizations k WHERE k.hash = $1
+			SELECT k.id, CAST($2 AS TEXT), $3, $4, CAST($5 AS TEXT), CAST($6 AS TEXT), CAST($7 AS TEXT), CAST($8 AS TEXT), $9, $10, $11 FROM oauth_authorizations k WHERE k.hash = $1`+hold+`
 			ON CONFLICT DO NOTHING`,
 			u.Token, string(u.Action), u.Writes, u.Self, string(u.Kind), u.ObjectID, u.Object, u.TeamID, u.Locked, u.Personal, micros(t.now)); err != nil {
 			return err
