@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
+	"path/filepath"
 	"strings"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/organization"
@@ -154,9 +156,21 @@ func (c *reviewCommand) write(o output, r *review.Report, out io.Writer) (err er
 		if plan == "-" {
 			plan = "plan.json"
 		}
-		return r.SARIF(out, version, plan, find)
+		return r.SARIF(out, version, plan, below(c.Source, find))
 	}
 	return r.Text(out, coloured(c.Color, out))
+}
+
+// below gives places of a folder as they are seen from where the program works: the root of the repository, in CI. Places in a
+// folder elsewhere stay as they are.
+func below(folder string, find func(string) (review.Place, bool)) func(string) (review.Place, bool) {
+	return func(address string) (review.Place, bool) {
+		place, ok := find(address)
+		if ok && filepath.IsLocal(folder) {
+			place.File = path.Join(filepath.ToSlash(folder), place.File)
+		}
+		return place, ok
+	}
 }
 
 // coloured decides whether to write colours.

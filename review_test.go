@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -97,6 +98,18 @@ func TestReviewFiles(t *testing.T) {
 	}
 	if status, _, errs := ask(t, "", "review", filepath.Join(dir, "nothing.json")); status != failed || !strings.Contains(errs, "nothing.json") {
 		t.Error(status, errs)
+	}
+}
+
+// Code scanning looks for lines from the root of the repository, wherever in it the configuration is.
+func TestReviewSource(t *testing.T) {
+	plan := planShown(t)
+	t.Chdir(t.TempDir())
+	if err := errors.Join(os.Mkdir("infra", 0o700), os.WriteFile("infra/main.tf", []byte("\nresource \"herokuenterprise_app_access\" \"max\" {}\n"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	if _, out, errs := ask(t, plan, "review", "-", "--format", "sarif", "--source", "infra"); errs != "" || !strings.Contains(out, `"uri": "infra/main.tf"`) {
+		t.Error(out, errs)
 	}
 }
 
