@@ -150,7 +150,9 @@ func TestReviewForetells(t *testing.T) {
 	defer debug.SetGCPercent(debug.SetGCPercent(200)) // half of the time would be spent on collecting garbage
 	var all prophecy
 	for done := 0; done < n; done += batch {
-		all.batch(t, min(batch, n-done), first+uint64(done))
+		t.Run(fmt.Sprintf("worlds from seed %d on", first+uint64(done)), func(t *testing.T) { // after which its connections are closed
+			all.batch(t, min(batch, n-done), first+uint64(done))
+		})
 	}
 	t.Logf("%d worlds from seed %d on: %d plans with %d changes for people came true, %d were refused", n, first, all.plans, all.changes, all.refused)
 	if n >= batch && (all.plans < int64(3*n) || all.changes < all.plans) {
