@@ -110,6 +110,14 @@ terraform_as() {
 	find "$work/$at" \( -name '.terraform*' -o -name '*.tfstate*' \) -prune -exec rm -rf {} +
 }
 
+# repair applies the plan in repair.tfplan, and insists that nothing is left to do.
+repair() {
+	tf 0 apply -input=false repair.tfplan
+	grep -E '^herokuenterprise.* complete after|^Apply complete' "$work/out" | sed 's/ after .*//'
+	tf 0 plan -input=false -detailed-exitcode
+	grep '^No changes' "$work/out"
+}
+
 # stop_control_plane ends the control plane that was started last, and insists on its exit status.
 stop_control_plane() {
 	local server=${servers[0]} status=0

@@ -97,10 +97,7 @@ echo "joe@acme.test did enterprise_account_member.update, inbound_ruleset.create
 
 heading "Terraform repairs it"
 
-tf 0 apply -input=false repair.tfplan
-grep -E '^herokuenterprise.* complete after|^Apply complete' "$work/out" | sed 's/ after .*//'
-tf 0 plan -input=false -detailed-exitcode
-grep '^No changes' "$work/out"
+repair
 
 heading "The review of the day: what changed, and what was refused"
 

@@ -59,10 +59,7 @@ expect 'Plan: 2 to add, 2 to change, 0 to destroy.'
 
 heading "Terraform repairs it"
 
-tf 0 apply -input=false repair.tfplan
-grep -E '^herokuenterprise.* complete after|^Apply complete' "$work/out" | sed 's/ after .*//'
-tf 0 plan -input=false -detailed-exitcode
-grep '^No changes' "$work/out"
+repair
 
 heading "The company is taken down again"
 

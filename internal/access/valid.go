@@ -14,6 +14,9 @@ const ManagerDomain = "herokumanager.com"
 // ManagerEmail is the address that owns a team's apps on the wire.
 func ManagerEmail(team string) string { return team + "@" + ManagerDomain }
 
+// IsManagerEmail reports whether an address stands for a team, as [ManagerEmail] makes it.
+func IsManagerEmail(email string) bool { return strings.HasSuffix(FoldEmail(email), "@"+ManagerDomain) }
+
 // MaxEmail is the longest address that is accepted, in bytes (RFC 5321 allows 254).
 const MaxEmail = 254
 

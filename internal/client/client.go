@@ -135,6 +135,14 @@ func Lacking(err error) bool {
 	return false
 }
 
+// UnlessLacking is an error, but none for what is [Lacking].
+func UnlessLacking(err error) error {
+	if Lacking(err) {
+		return nil
+	}
+	return err
+}
+
 // Lost reports whether nobody knows what came of a request: no answer came, or one that says nothing about it.
 func Lost(err error) bool {
 	var failure *Failure

@@ -200,7 +200,7 @@ func (o *Organization) others(ctx context.Context, c *client.Client, choice Choi
 		if err == nil {
 			further, known[t.ID], known[t.Name] = append(further, *t), true, true
 		}
-		return nothingIfLacking(err)
+		return client.UnlessLacking(err)
 	}
 	for _, ref := range choice.Apps {
 		if known["app "+ref] {
@@ -210,7 +210,7 @@ func (o *Organization) others(ctx context.Context, c *client.Client, choice Choi
 		if err == nil {
 			err = team(app.Team)
 		}
-		if err := nothingIfLacking(err); err != nil {
+		if err := client.UnlessLacking(err); err != nil {
 			return nil, err
 		}
 	}
@@ -222,19 +222,11 @@ func (o *Organization) others(ctx context.Context, c *client.Client, choice Choi
 		if err == nil {
 			err = team(&space.Team)
 		}
-		if err := nothingIfLacking(err); err != nil {
+		if err := client.UnlessLacking(err); err != nil {
 			return nil, err
 		}
 	}
 	return further, nil
-}
-
-// nothingIfLacking is no error for what is not there, or is not shown.
-func nothingIfLacking(err error) error {
-	if client.Lacking(err) {
-		return nil
-	}
-	return err
 }
 
 // readOwner finds out whom the token belongs to, which a token of a narrow scope may not read.

@@ -87,7 +87,7 @@ func (t *Team) readGrants(ctx context.Context, c *client.Client) error {
 func grantsOf(e *api.PermissionEntity) []Grant {
 	grants := make([]Grant, 0, len(e.Users))
 	for _, u := range e.Users {
-		if !owner(u.Email) {
+		if !access.IsManagerEmail(u.Email) {
 			grants = append(grants, Grant{u.ID, u.Email, slices.Sorted(slices.Values(u.Permissions))})
 		}
 	}
@@ -101,7 +101,7 @@ func (t *Team) readCollaborators(ctx context.Context, c *client.Client) error {
 			return err
 		}
 		for _, row := range rows {
-			if owner(row.User.Email) || row.Role != nil && *row.Role == string(access.Admin) { // who may do everything without a grant
+			if access.IsManagerEmail(row.User.Email) || row.Role != nil && *row.Role == string(access.Admin) { // who may do everything without a grant
 				continue
 			}
 			app.Grants = append(app.Grants, Grant{row.User.ID, row.User.Email, api.Words(row.Permissions)})
@@ -171,11 +171,6 @@ func whole[T any](answer *T, err error) (*T, error) {
 		return nil, err
 	}
 	return answer, nil
-}
-
-// owner reports whether an address stands for a team: it owns the team's apps.
-func owner(email string) bool {
-	return strings.HasSuffix(access.FoldEmail(email), "@"+access.ManagerDomain)
 }
 
 func sorted(grants []Grant) []Grant {

@@ -56,7 +56,7 @@ func entityOf(all []api.PermissionEntity, id string) *api.PermissionEntity {
 func grantsIn(e *api.PermissionEntity, team string) []grant {
 	list := make([]grant, 0, len(e.Users))
 	for _, u := range e.Users {
-		if !isTeam(u.Email) {
+		if !access.IsManagerEmail(u.Email) {
 			list = append(list, grant{on: api.Ref{ID: e.ID, Name: e.Name}, team: team, user: api.UserRef{ID: u.ID, Email: u.Email}, words: slices.Sorted(slices.Values(u.Permissions))})
 		}
 	}

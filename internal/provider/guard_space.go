@@ -135,7 +135,7 @@ func (s *session) placeable(ctx context.Context, region types.String) error {
 	}
 	list, err := s.snapshot.Regions.Get(ctx, "", client.Current)
 	if err != nil {
-		return nothingIfLacking(err)
+		return client.UnlessLacking(err)
 	}
 	problem, names := fmt.Sprintf("Unknown region %q.", region.ValueString()), []string{}
 	for _, one := range list.Value {

@@ -134,7 +134,7 @@ func (r *identityProviderResource) first(ctx context.Context, s step[identityPro
 	r.only(ctx, team.ID, team.Name, s.again)
 	list, err := r.snapshot.Providers.Get(ctx, team.ID, client.Current)
 	if err != nil {
-		return nothingIfLacking(err)
+		return client.UnlessLacking(err)
 	}
 	if len(list.Value) > 0 && !s.again {
 		notesOf(ctx).AddAttributeError(path.Root("team"), "The team has an identity provider", fmt.Sprintf(

@@ -190,7 +190,7 @@ func (s *session) person(ctx context.Context, team string, user, email types.Str
 func (s *session) invitee(ctx context.Context, team string, email types.String) (id string, err error) {
 	inviting, err := s.inviting(ctx, team)
 	if err != nil || inviting == nil {
-		return "", nothingIfLacking(err)
+		return "", client.UnlessLacking(err)
 	}
 	list, err := s.snapshot.Invitations.Get(ctx, inviting.Name, client.Current)
 	for _, i := range list.Value {
@@ -198,15 +198,7 @@ func (s *session) invitee(ctx context.Context, team string, email types.String) 
 			return i.User.ID, nil
 		}
 	}
-	return "", nothingIfLacking(err)
-}
-
-// nothingIfLacking is no error for what the API does not show.
-func nothingIfLacking(err error) error {
-	if client.Lacking(err) {
-		return nil
-	}
-	return err
+	return "", client.UnlessLacking(err)
 }
 
 // rowOf finds a person among those whom a team lists, with a role or without one: by id if it is known, else by address.

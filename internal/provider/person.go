@@ -3,7 +3,6 @@ package provider
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -47,10 +46,5 @@ func roleOf(row *api.TeamMember) access.Role {
 
 // people leaves out the row that stands for the team itself among an app's collaborators.
 func people(rows []api.Collaborator) []api.Collaborator {
-	return slices.DeleteFunc(rows, func(row api.Collaborator) bool { return isTeam(row.User.Email) })
-}
-
-// isTeam reports whether an address stands for a team.
-func isTeam(email string) bool {
-	return strings.HasSuffix(access.FoldEmail(email), "@"+access.ManagerDomain)
+	return slices.DeleteFunc(rows, func(row api.Collaborator) bool { return access.IsManagerEmail(row.User.Email) })
 }
