@@ -86,7 +86,7 @@ var expectations = map[Action]string{
 	AuthorizationsRead: everybodyIn, AuthorizationsWrite: everybodyIn,
 	TeamInvitationsRead: team + "member member-locked", TeamInvitationsWrite: team, TeamInvitationRead: team + "member member-locked self", TeamInvitationAccept: "self",
 	TeamIdentityProvidersRead: team + "member member-locked", TeamIdentityProvidersWrite: team,
-	TeamUsageRead: team, AppUsageRead: team + "operate owner",
+	TeamUsageRead: team, TeamInvoicesRead: team, AppUsageRead: team + "operate owner",
 
 	AppConfigRead: canDeployOrOperate, AppConfigWrite: canDeployOrOperate,
 	AppReleasesRead: canView, AppReleaseCreate: canDeploy, AppReleaseRollback: canDeployOrOperate,

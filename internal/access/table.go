@@ -101,8 +101,9 @@ const (
 	TeamIdentityProvidersRead  Action = "team.identity_providers.read"
 	TeamIdentityProvidersWrite Action = "team.identity_providers.write"
 
-	TeamUsageRead Action = "team.usage.read"
-	AppUsageRead  Action = "app.usage.read"
+	TeamUsageRead    Action = "team.usage.read"
+	TeamInvoicesRead Action = "team.invoices.read"
+	AppUsageRead     Action = "app.usage.read"
 	// What runs in an app.
 	AppConfigRead      Action = "app.config.read"
 	AppConfigWrite     Action = "app.config.write"
@@ -260,6 +261,7 @@ var Table = []Row{
 	{Action: TeamIdentityProvidersWrite, Kind: Team, Words: "manage identity providers", Roles: admins, Source: "D1"},
 
 	{Action: TeamUsageRead, Kind: Team, Words: "view the usage of the team", Roles: admins, Source: "D1: the usage tab is the admins'"},
+	{Action: TeamInvoicesRead, Kind: Team, Words: "view the invoices of the team", Roles: admins, Source: "Dev Center \"Managing an Enterprise Team\": admins manage invoices and billing"},
 	{Action: AppUsageRead, Kind: App, Words: "view the usage of the app", Permissions: Operate, OwnerOnly: true, Source: "D4: one permission for dyno usage; which: not resolved, operate is the cautious reading; personal apps: the owner, who pays"},
 	{Action: AppConfigRead, Kind: App, Words: "view config vars", Permissions: Deploy | Operate, Reach: Protected, Source: "deploy: D5; operate: inferred from D4 (two permissions)"},
 	{Action: AppConfigWrite, Kind: App, Words: "edit config vars", Permissions: Deploy | Operate, Reach: Protected, Source: "deploy: D5; operate: inferred from D4 (two permissions)"},

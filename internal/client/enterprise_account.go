@@ -61,6 +61,11 @@ func (c *Client) ListTeamUsage(ctx context.Context, team, resolution, start, end
 	return out, err
 }
 
+// ListTeamInvoices reads the invoices of a team.
+func (c *Client) ListTeamInvoices(ctx context.Context, team string) ([]api.TeamInvoice, error) {
+	return list(ctx, c, at("teams", team, "invoices"), "", func(i *api.TeamInvoice) string { return i.ID })
+}
+
 // ListAccountUsage reads what the teams of an enterprise account, named by its id, used up: as ListTeamUsage does.
 func (c *Client) ListAccountUsage(ctx context.Context, account, resolution, start, end string) (out []api.AccountPeriodUsage, err error) {
 	err = c.do(ctx, http.MethodGet, at("enterprise-accounts", account, "usage", resolution)+period(start, end), nil, &out)

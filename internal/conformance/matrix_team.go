@@ -32,6 +32,7 @@ var teamProbes = []probe{
 	{action: access.TeamIdentityProvidersRead, request: "GET /teams/$TEAM/identity-providers"},
 	{action: access.TeamIdentityProvidersWrite, request: "POST /teams/$TEAM/identity-providers", body: providerBody(Certificate), alone: true},
 	{action: access.TeamUsageRead, request: "GET /teams/$TEAM/usage"},
+	{action: access.TeamInvoicesRead, request: "GET /teams/$TEAM/invoices"},
 	{action: access.TeamAllowlistRead, request: "GET /teams/$TEAM/allowed-addon-services"},
 	{action: access.TeamAllowlistWrite, request: "POST /teams/$TEAM/allowed-addon-services", body: `{"addon_service":"papertrail"}`, undo: call{"DELETE /teams/$TEAM/allowed-addon-services/papertrail", ""}},
 }

@@ -1,12 +1,17 @@
 package provider_test
 
 import (
+	"fmt"
+	"slices"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/acctest"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/mockapitest"
 )
 
 func TestAccEnterpriseDataSources(t *testing.T) {
@@ -74,6 +79,32 @@ func TestUsageDataSources(t *testing.T) {
 	}
 	_, errors := acctest.ReadData(t, "herokuenterprise_enterprise_account_usage", object{"url": w.URL, "api_key": "HRKU-kim"}, object{"enterprise_account": "acme", "start": month})
 	says(t, errors, []string{"requires account permission billing"})
+}
+
+// TestTeamInvoicesDataSource: bills come oldest first, add up, and write days as Terraform does.
+func TestTeamInvoicesDataSource(t *testing.T) {
+	t.Parallel()
+	var months atomic.Int64
+	server := mockapitest.StartAt(t, acctest.World, func() time.Time {
+		return time.Date(2026, 4, 16, 0, 0, 0, 0, time.UTC).AddDate(0, int(months.Load()), 0)
+	})
+	server.Do(t, acctest.Admin, "POST", "/apps/website-prod/addons", object{"plan": "papertrail:fixa"}) // $7 a month; the world has a space and a database for $3
+	months.Store(2)
+	found, errors := acctest.ReadData(t, "herokuenterprise_team_invoices", object{"url": server.URL, "api_key": acctest.Admin}, object{"team": "acme-widgets"})
+	if len(errors) > 0 {
+		t.Fatal(errors)
+	}
+	var got []string
+	list, _ := found["invoices"].([]any)
+	for _, row := range list {
+		i, _ := row.(map[string]any)
+		got = append(got, fmt.Sprintln(i["number"], i["period_start"], i["period_end"], i["addons_total"], i["platform_total"], i["database_total"], i["total"], i["payment_status"]))
+	}
+	if want := []string{"202604 2026-04-01 2026-04-30 350 50000 150 50500 Pending\n", "202605 2026-05-01 2026-05-31 700 100000 300 101000 Pending\n"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	_, errors = acctest.ReadData(t, "herokuenterprise_team_invoices", object{"url": server.URL, "api_key": "HRKU-joe"}, object{"team": "acme-widgets"})
+	says(t, errors, []string{"requires team role admin"})
 }
 
 func TestAuditEventsDataSource(t *testing.T) {

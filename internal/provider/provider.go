@@ -175,6 +175,7 @@ func (p *herokuEnterprise) DataSources(context.Context) []func() datasource.Data
 		newTeamAppsDataSource,
 		newTeamDataSource,
 		newTeamMembersDataSource,
+		newTeamInvoicesDataSource,
 		newTeamUsageDataSource,
 		newTeamsDataSource,
 		newUnmanagedAccessDataSource,

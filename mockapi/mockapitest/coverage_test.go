@@ -30,7 +30,6 @@ const (
 
 	people    = "not yet: people come from the seed and are not changed"
 	catalogue = "not yet: the catalogue has services and plans alone"
-	invoices  = "not yet: invoices"
 	clients   = "not yet: tokens are made by authorizations alone"
 	promotion = "not yet: a pipeline holds apps, and promotes nothing"
 )
@@ -39,8 +38,7 @@ const (
 var unserved = map[string]string{
 	"account": people, "account-feature": people, "user-preferences": people, "key": people,
 	"sms-number": signIn, "password-reset": signIn,
-	"account-delinquency": billing, "credit": billing,
-	"invoice": invoices, "invoice-address": invoices, "team-invoice": invoices,
+	"account-delinquency": billing, "credit": billing, "invoice": billing, "invoice-address": billing,
 
 	"team-delinquency": "not yet: nobody is in arrears here",
 

@@ -35,8 +35,19 @@ func Start(t testing.TB, seedFile string) *Server {
 // StartOn starts a control plane on a database: a file, a postgres:// URL, or [store.Memory].
 func StartOn(t testing.TB, database, seedFile string) *Server {
 	t.Helper()
-	st := Open(t, database, seedFile)
-	handler := server.New(st, server.Options{Logger: slog.New(slog.DiscardHandler), Clock: time.Now, RateLimit: 1 << 30})
+	return startAt(t, database, seedFile, time.Now)
+}
+
+// StartAt is [Start] with a clock.
+func StartAt(t testing.TB, seedFile string, clock func() time.Time) *Server {
+	t.Helper()
+	return startAt(t, store.Memory, seedFile, clock)
+}
+
+func startAt(t testing.TB, database, seedFile string, clock func() time.Time) *Server {
+	t.Helper()
+	st := OpenAt(t, database, seedFile, clock)
+	handler := server.New(st, server.Options{Logger: slog.New(slog.DiscardHandler), Clock: clock, RateLimit: 1 << 30})
 	s := &Server{Store: st}
 	s.URL = s.listen(t, handler)
 	return s
@@ -61,7 +72,13 @@ func (s *Server) listen(t testing.TB, handler http.Handler) (url string) {
 // Open opens a store with the catalogue and a seed file's text. It is closed with the test.
 func Open(t testing.TB, database, seedFile string) *store.Store {
 	t.Helper()
-	st, err := store.Open(t.Context(), database, time.Now)
+	return OpenAt(t, database, seedFile, time.Now)
+}
+
+// OpenAt is [Open] with a clock.
+func OpenAt(t testing.TB, database, seedFile string, clock func() time.Time) *store.Store {
+	t.Helper()
+	st, err := store.Open(t.Context(), database, clock)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -115,6 +115,7 @@ func (w *crawler) teams() (list []crawlTarget) {
 	for _, name := range []string{"widgets", "gadgets", "clubhouse", crawlNone} {
 		list = append(list, crawlTarget{kind: access.Team, name: name, gone: name == crawlNone, whose: map[string]string{"member": members[name]}, params: map[string]string{
 			"team": name, "member": crawlEmail(members[name]), "app": cmp.Or(apps[name], "shopfront"), "feature": cmp.Or(w.ids["feature "+name], "none"), "service": "scheduler", "invitation": crawlNoID,
+			"invoice":  w.since.Format("200601"),
 			"provider": cmp.Or(w.ids["provider "+name], crawlNoID),
 		}})
 		if name == "clubhouse" {

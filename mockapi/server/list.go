@@ -133,8 +133,12 @@ var (
 	}
 	providerKeys      = []key[api.TeamIdentityProvider]{{"id", func(p api.TeamIdentityProvider) string { return p.ID }}}
 	authorizationKeys = []key[api.OAuthAuthorization]{{"id", func(a api.OAuthAuthorization) string { return a.ID }}}
-	transferKeys      = []key[api.AppTransfer]{{"id", func(f api.AppTransfer) string { return f.ID }}}
-	attachmentKeys    = []key[api.AddonAttachment]{
+	invoiceKeys       = []key[api.TeamInvoice]{
+		{"number", func(i api.TeamInvoice) string { return strconv.Itoa(i.Number) }},
+		{"id", func(i api.TeamInvoice) string { return i.ID }},
+	}
+	transferKeys   = []key[api.AppTransfer]{{"id", func(f api.AppTransfer) string { return f.ID }}}
+	attachmentKeys = []key[api.AddonAttachment]{
 		{"id", func(x api.AddonAttachment) string { return x.ID }},
 		{"name", func(x api.AddonAttachment) string { return x.Name }},
 	}

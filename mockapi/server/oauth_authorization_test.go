@@ -12,9 +12,7 @@ import (
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/mockapitest"
-	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/seed"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/server"
-	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
 )
 
 // hands is a clock that a test moves.
@@ -46,17 +44,7 @@ func startAt(t *testing.T, database string, now time.Time, log *slog.Logger) (*m
 func startWith(t *testing.T, database, seedFile string, now time.Time, log *slog.Logger) (*mockapitest.Server, *hands) {
 	t.Helper()
 	clock := &hands{now: now}
-	st, err := store.Open(t.Context(), database, clock.read)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = st.Close() })
-	if err := seed.Catalogue(t.Context(), st); err != nil {
-		t.Fatal(err)
-	}
-	if err := seed.Load(t.Context(), st, "seed.yaml", []byte(seedFile)); err != nil {
-		t.Fatal(err)
-	}
+	st := mockapitest.OpenAt(t, database, seedFile, clock.read)
 	hs := httptest.NewServer(server.New(st, server.Options{Clock: clock.read, Logger: log}))
 	clock.stop = hs.Close
 	t.Cleanup(hs.Close)

@@ -186,6 +186,8 @@ var routes = []route{
 	{"PATCH", "/teams/{team}/identity-providers/{provider}", access.TeamIdentityProvidersWrite, aboutTeam, updateIdentityProvider, api.TeamIdentityProviderUpdate{}, api.TeamIdentityProvider{}},
 	{"DELETE", "/teams/{team}/identity-providers/{provider}", access.TeamIdentityProvidersWrite, aboutTeam, deleteIdentityProvider, nil, api.TeamIdentityProvider{}},
 
+	{"GET", "/teams/{team}/invoices", access.TeamInvoicesRead, aboutTeam, listTeamInvoices, nil, list[api.TeamInvoice]{}},
+	{"GET", "/teams/{team}/invoices/{invoice}", access.TeamInvoicesRead, aboutTeam, getTeamInvoice, nil, api.TeamInvoice{}},
 	{"GET", "/teams/{team}/licenses", access.TeamUsageRead, aboutTeam, listLicenses, nil, []api.TeamLicense{}},
 	{"GET", "/teams/{team}/usage", access.TeamUsageRead, aboutTeam, getTeamUsage, nil, api.TeamUsage{}},
 	{"GET", "/teams/{team}/usage/daily", access.TeamUsageRead, aboutTeamID, listTeamDailyUsage, nil, []api.TeamPeriodUsage{}},

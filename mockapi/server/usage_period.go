@@ -106,8 +106,14 @@ func divide(start, end time.Time, monthly bool, layout string) (list []span) {
 	return list
 }
 
-// tally is what was used up. Its numbers are exact until they are shown.
-type tally struct{ dynos, data, partner, space float64 }
+// tally is what was used up: dyno units, what the dynos cost, and the credits of add-ons and spaces. Its numbers are exact until they are
+// shown.
+type tally struct{ dynos, dynosUSD, data, partner, space float64 }
+
+// plus adds another tally.
+func (t *tally) plus(o tally) {
+	t.dynos, t.dynosUSD, t.data, t.partner, t.space = t.dynos+o.dynos, t.dynosUSD+o.dynosUSD, t.data+o.data, t.partner+o.partner, t.space+o.space
+}
 
 // add counts a period that lasted for a time within a month.
 func (t *tally) add(p store.UsagePeriod, part float64) {
@@ -115,6 +121,7 @@ func (t *tally) add(p store.UsagePeriod, part float64) {
 	case store.UsageDyno:
 		size, _ := findDynoSize(p.Item)
 		t.dynos += size.units * float64(p.Quantity) * part
+		t.dynosUSD += float64(size.cents) / 100 * float64(p.Quantity) * part
 	case store.UsageAddon:
 		into := &t.partner
 		if strings.HasPrefix(p.Item, ownServices) {
@@ -230,7 +237,7 @@ func (r *request) wireAccountUsage(teams map[string]*teamTally, s span, monthly 
 	var all tally
 	w := api.AccountPeriodUsage{ID: r.account.ID, Name: r.account.Name, Teams: []api.TeamPeriodUsage{}}
 	for _, t := range slices.SortedFunc(maps.Values(teams), func(a, b *teamTally) int { return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.id, b.id)) }) {
-		all = tally{all.dynos + t.dynos, all.data + t.data, all.partner + t.partner, all.space + t.space}
+		all.plus(t.tally)
 		team := t.wire()
 		if monthly {
 			team.Connect = new(float64)
