@@ -3,12 +3,15 @@ package mockapitest
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -78,7 +81,7 @@ func Open(t testing.TB, database, seedFile string) *store.Store {
 // OpenAt is [Open] with a clock.
 func OpenAt(t testing.TB, database, seedFile string, clock func() time.Time) *store.Store {
 	t.Helper()
-	st, err := store.Open(t.Context(), database, clock)
+	st, err := open(t.Context(), database, clock)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,13 +90,44 @@ func OpenAt(t testing.TB, database, seedFile string, clock func() time.Time) *st
 			t.Error(err)
 		}
 	})
-	if err := seed.Catalogue(t.Context(), st); err != nil {
-		t.Fatal(err)
-	}
 	if err := seed.Load(t.Context(), st, "seed.yaml", []byte(seedFile)); err != nil {
 		t.Fatal(err)
 	}
 	return st
+}
+
+// empty is a database in memory that holds the catalogue alone. It is made once: doing so takes the better part of starting a server.
+var empty = sync.OnceValues(func() (image store.Image, err error) {
+	ctx := context.Background()
+	st, err := openNew(ctx, store.Memory, time.Now)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	return st.Image(ctx)
+})
+
+// open opens a database that holds the catalogue.
+func open(ctx context.Context, database string, clock func() time.Time) (*store.Store, error) {
+	if database != store.Memory {
+		return openNew(ctx, database, clock)
+	}
+	image, err := empty()
+	if err != nil {
+		return nil, err
+	}
+	return store.OpenImage(ctx, image, clock)
+}
+
+func openNew(ctx context.Context, database string, clock func() time.Time) (*store.Store, error) {
+	st, err := store.Open(ctx, database, clock)
+	if err != nil {
+		return nil, err
+	}
+	if err := seed.Catalogue(ctx, st); err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	return st, nil
 }
 
 // Seed loads a further seed file's text. It may be called from several goroutines.

@@ -176,6 +176,7 @@ func TestLoadTwice(t *testing.T) {
 }
 
 func TestMistakes(t *testing.T) {
+	fresh := worlds(t)
 	replace := func(old, with string) string {
 		if !strings.Contains(full, old) {
 			t.Fatalf("the seed has no %q", old)
@@ -216,7 +217,7 @@ func TestMistakes(t *testing.T) {
 		"negative price":             {replace("price_cents: 0", "price_cents: -1"), "bad.yaml:33: a plan has a name without a colon and a price_cents"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			st := open(t, store.Memory)
+			st := fresh()
 			err := seed.Load(t.Context(), st, "bad.yaml", []byte(c.content))
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("error %q, want %q", err, c.want)
