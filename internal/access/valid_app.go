@@ -104,3 +104,28 @@ func FoldHostname(s string) string { return strings.ToLower(s) }
 
 // DrainURL checks the address of a log drain.
 func DrainURL(s string) error { return URL("url", s, "syslog", "syslog+tls", "https", "http") }
+
+// Sizes of dynos that a rule speaks of. Since November 2022 Eco stands where Free stood, and Basic is the name of what was Hobby.
+const (
+	EcoDyno   = "Eco"
+	BasicDyno = "Basic"
+)
+
+// DynoSize says whether the dynos of an app can be of a size. Eco dynos share a pool of hours for which a person pays a flat price, so no app of a team has
+// them, whatever the type of the team (Dev Center "Eco Dyno Hours", October 2024: "Only personal apps can use Eco dynos. Personal apps are apps that aren't a
+// part of a Heroku Team or Enterprise Team"; "Heroku Teams": "not available to Teams"; "Heroku Enterprise" lists Basic and larger ones).
+func DynoSize(app, size string, personal bool) error {
+	if personal || size != EcoDyno {
+		return nil
+	}
+	return invalidf("The app %s belongs to a team, and only personal apps can have Eco dynos. The smallest size for it is %s.", app, BasicDyno)
+}
+
+// TeamDynoSize is the size that a dyno of a size has once its app is a team's (Dev Center "Managing an Enterprise Team": free dynos "will automatically be
+// upgraded to Hobby level as Enterprise Teams cannot use free dyno hours". That it is the same with teams of type team: inferred).
+func TeamDynoSize(size string) string {
+	if size == EcoDyno {
+		return BasicDyno
+	}
+	return size
+}

@@ -32,3 +32,22 @@ func TestValidApp(t *testing.T) {
 	check("url", func(s string) error { return URL("url", s, "https", "syslog") }, []string{"https://acme.test", "syslog://u:p@acme.test:514"},
 		[]string{"", "acme.test", "http://acme.test", "https:acme.test", "https://acme.test/%zz", "https://acme.test/" + strings.Repeat("a", MaxURL)})
 }
+
+// TestDynoSize: only a team minds, and only Eco, which becomes a size that it can have.
+func TestDynoSize(t *testing.T) {
+	for _, c := range []struct {
+		size, inTeam string
+		refused      bool
+	}{{EcoDyno, BasicDyno, true}, {BasicDyno, BasicDyno, false}, {"Standard-1X", "Standard-1X", false}} {
+		if err := DynoSize("web", c.size, true); err != nil {
+			t.Errorf("%s on a personal app: %v", c.size, err)
+		}
+		var invalid Invalid
+		if err := DynoSize("web", c.size, false); errors.As(err, &invalid) != c.refused || c.refused && !strings.Contains(err.Error(), "The smallest size for it is Basic.") {
+			t.Errorf("%s in a team: %v", c.size, err)
+		}
+		if got := TeamDynoSize(c.size); got != c.inTeam || DynoSize("web", got, false) != nil {
+			t.Errorf("%s becomes %s, want %s", c.size, got, c.inTeam)
+		}
+	}
+}

@@ -75,6 +75,16 @@ func testTransferToTeam(t *testing.T, g Target) {
 		exchange{"eve", "GET /apps/locked-app", "", 200, `{"name":"locked-app"}`},
 	)
 	w.equal("apps left in acme", w.names("ada", "/teams/acme/apps"), "deep-spring-4274 store")
+	w.play(
+		// Eco dynos are for personal apps; in a team they are Basic
+		exchange{"joe", "POST /apps/joes-app/builds", build, 201, ""},
+		exchange{"joe", "PATCH /apps/joes-app/formation/web", `{"quantity":1,"size":"eco"}`, 200, `{"quantity":1,"size":"Eco"}`},
+		exchange{"ada", "PATCH /teams/acme/members", `{"email":"joe@acme.com","role":"member"}`, 200, ""},
+		exchange{"joe", "PATCH /teams/apps/joes-app", `{"owner":"acme"}`, 200, `{"team":{"name":"acme"}}`},
+		exchange{"joe", "GET /apps/joes-app/formation/web", "", 200, `{"quantity":1,"size":"Basic","dyno_size":{"name":"Basic"}}`},
+		exchange{"joe", "GET /apps/joes-app/dynos/web.1", "", 200, `{"size":"Basic","state":"up"}`},
+		exchange{"joe", "PATCH /apps/joes-app/formation/web", `{"size":"Eco"}`, 422, "invalid_params: only personal apps can have Eco dynos"},
+	)
 }
 
 func testTransferToPerson(t *testing.T, g Target) {

@@ -186,6 +186,7 @@ var mistakesWithTransfers = []blunder{
 	{"ada", "PATCH", "/teams/apps/inside", object{"owner": "gadgets"}, 422, "The app inside runs in the space orbit and cannot leave it. Transfer the space."},
 	{"joe", "PATCH", "/teams/apps/web", object{"owner": "~"}, 403, "app permission manage"},
 	{"joe", "PATCH", "/teams/apps/pastime", object{"owner": "jill@creative.test"}, 422, "The app pastime is a personal app. Offer it to a person with POST /account/app-transfers"},
+	{"ada", "POST", "/apps/web/dynos", object{"command": "bash", "size": "Eco"}, 422, "The app web belongs to a team, and only personal apps can have Eco dynos. The smallest size for it is Basic."},
 	{"joe", "PATCH", "/teams/apps/pastime", object{"owner": "gadgets"}, 403, "You do not have access to the team gadgets."},
 }
 

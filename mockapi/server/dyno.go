@@ -56,7 +56,7 @@ func createDyno(r *request) (int, any, error) {
 	if err := access.ProcessType(in.Type); err != nil {
 		return 0, nil, err
 	}
-	size, err := chooseDynoSize(cmp.Or(in.Size, api.SizeRef(defaultSize(r.app))))
+	size, err := chooseDynoSize(r.app, cmp.Or(in.Size, api.SizeRef(defaultSize(r.app))))
 	if err != nil {
 		return 0, nil, err
 	}
@@ -211,7 +211,8 @@ func (r *request) stopAll(f store.Formation) (int, any, error) {
 	dynos, err := r.tx.ListDynos(r.ctx, r.app.ID)
 	for _, d := range dynos {
 		if d.Type == f.Type && !d.OneOff {
-			err = errors.Join(err, r.tx.UpdateDyno(r.ctx, d, store.DynoDown))
+			d.State = store.DynoDown
+			err = errors.Join(err, r.tx.UpdateDyno(r.ctx, d))
 		}
 	}
 	r.event("dyno", "stop", map[string]any{"name": f.Type})
@@ -223,5 +224,6 @@ func (r *request) stop(d store.Dyno) (int, any, error) {
 	if d.OneOff {
 		return http.StatusAccepted, nothing{}, r.tx.DeleteDyno(r.ctx, d)
 	}
-	return http.StatusAccepted, nothing{}, r.tx.UpdateDyno(r.ctx, d, store.DynoDown)
+	d.State = store.DynoDown
+	return http.StatusAccepted, nothing{}, r.tx.UpdateDyno(r.ctx, d)
 }

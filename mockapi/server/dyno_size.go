@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
 )
@@ -19,16 +20,12 @@ type dynoSize struct {
 	most      int // dynos of one process type
 }
 
-const (
-	eco        = "Eco"
-	basic      = "Basic"
-	standard1X = "Standard-1X"
-)
+const standard1X = "Standard-1X"
 
 // dynoSizes is the catalogue (Dev Center "Dyno Types"). Eco and Basic do not scale beyond one dyno for each process type.
 var dynoSizes = []dynoSize{
-	{eco, 0.5, 1, 0.28, 500, false, 1},
-	{basic, 0.5, 1, 0.28, 700, false, 1},
+	{access.EcoDyno, 0.5, 1, 0.28, 500, false, 1},
+	{access.BasicDyno, 0.5, 1, 0.28, 700, false, 1},
 	{standard1X, 0.5, 1, 1, 2500, false, 100},
 	{"Standard-2X", 1, 2, 2, 5000, false, 100},
 	{"Performance-M", 2.5, 12, 8, 25000, true, 10},
@@ -43,7 +40,7 @@ func defaultSize(a store.App) string {
 	if a.Enterprise() {
 		return standard1X
 	}
-	return basic
+	return access.BasicDyno
 }
 
 func (d dynoSize) ref() api.Ref { return catalogueRef("dyno-size", d.name) }
@@ -65,17 +62,57 @@ func findDynoSize(ref string) (dynoSize, bool) {
 	return dynoSize{}, false
 }
 
-// chooseDynoSize is [findDynoSize] for a request that must name one.
-func chooseDynoSize(ref api.SizeRef) (dynoSize, error) {
+// chooseDynoSize is [findDynoSize] for a request that must name one that the dynos of an app can have. Free and Hobby, of which Eco and Basic have taken the
+// place, are unknown: nothing says that Heroku still takes the old names.
+func chooseDynoSize(a store.App, ref api.SizeRef) (dynoSize, error) {
 	d, ok := findDynoSize(string(ref))
-	if !ok {
-		var names []string
-		for _, d := range dynoSizes {
+	if ok {
+		return d, access.DynoSize(a.Name, d.name, a.Personal())
+	}
+	var names []string
+	for _, d := range dynoSizes {
+		if access.DynoSize(a.Name, d.name, a.Personal()) == nil {
 			names = append(names, d.name)
 		}
-		return d, invalid("Unknown dyno size %q. It can be %s.", string(ref), strings.Join(names, ", "))
 	}
-	return d, nil
+	return d, invalid("Unknown dyno size %q. It can be %s.", string(ref), strings.Join(names, ", "))
+}
+
+// fitTeam gives the dynos of an app that has come into a team sizes that a team can have. Those of the formation start anew, as after a request to resize
+// them; a one-off goes on, as one of the new size.
+func (r *request) fitTeam() error {
+	formation, err := r.tx.ListFormation(r.ctx, r.app.ID)
+	if err != nil {
+		return err
+	}
+	release, err := r.tx.CurrentRelease(r.ctx, r.app.ID)
+	if err != nil {
+		return err
+	}
+	for _, was := range formation {
+		f := was
+		if f.Size = access.TeamDynoSize(was.Size); f.Size == was.Size {
+			continue
+		}
+		if _, err := r.reshape(was, f, release); err != nil {
+			return err
+		}
+	}
+	dynos, err := r.tx.ListDynos(r.ctx, r.app.ID)
+	if err != nil {
+		return err
+	}
+	for _, d := range dynos {
+		was := d.Size
+		if d.Size = access.TeamDynoSize(was); d.Size == was {
+			continue
+		}
+		r.event("dyno", "update", map[string]any{"name": d.Name(), "size": d.Size, "size-was": was})
+		if err := r.tx.UpdateDyno(r.ctx, d); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func listDynoSizes(*request) (int, any, error) {

@@ -1,10 +1,12 @@
 package server
 
 import (
+	"cmp"
 	"maps"
 	"net/http"
 	"slices"
 
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
 )
@@ -69,27 +71,33 @@ func (r *request) scale(updates []api.FormationUpdate) ([]store.Formation, error
 			return nil, invalid("The process type %s is in updates twice.", f.Type)
 		}
 		was := f
-		if err := apply(&f, in); err != nil {
+		if err := r.apply(&f, in); err != nil {
 			return nil, err
 		}
-		running := min(was.Quantity, f.Quantity)
-		if f.Size != was.Size { // a dyno cannot change its size, so all start anew
-			running = 0
-		}
-		if f, err = r.tx.UpdateFormation(r.ctx, f); err != nil {
+		if f, err = r.reshape(was, f, release); err != nil {
 			return nil, err
 		}
-		if err := r.run(f, release, running); err != nil {
-			return nil, err
-		}
-		r.event("formation", "update", map[string]any{"type": f.Type, "quantity": f.Quantity, "quantity-was": was.Quantity, "size": f.Size, "size-was": was.Size})
 		changed = append(changed, f)
 	}
 	return changed, r.noMixture()
 }
 
+// reshape stores a process type that was another, and starts and stops dynos as it says.
+func (r *request) reshape(was, f store.Formation, release store.Release) (store.Formation, error) {
+	running := min(was.Quantity, f.Quantity)
+	if f.Size != was.Size { // a dyno cannot change its size, so all start anew
+		running = 0
+	}
+	f, err := r.tx.UpdateFormation(r.ctx, f)
+	if err != nil {
+		return f, err
+	}
+	r.event("formation", "update", map[string]any{"type": f.Type, "quantity": f.Quantity, "quantity-was": was.Quantity, "size": f.Size, "size-was": was.Size})
+	return f, r.run(f, release, running)
+}
+
 // apply reads an update into a process type, and holds it to what its size allows.
-func apply(f *store.Formation, in api.FormationUpdate) error {
+func (r *request) apply(f *store.Formation, in api.FormationUpdate) error {
 	if in.Quantity != nil {
 		quantity := in.Quantity.Number
 		if in.Quantity.Relative {
@@ -97,16 +105,12 @@ func apply(f *store.Formation, in api.FormationUpdate) error {
 		}
 		f.Quantity = quantity
 	}
-	ref := in.DynoSize
-	if ref == "" {
-		ref = in.Size
-	}
-	if ref == "" {
-		ref = api.SizeRef(f.Size)
-	}
-	size, err := chooseDynoSize(ref)
-	if err != nil {
-		return err
+	size, _ := findDynoSize(f.Size)
+	if ref := cmp.Or(in.DynoSize, in.Size); ref != "" {
+		var err error
+		if size, err = chooseDynoSize(r.app, ref); err != nil {
+			return err
+		}
 	}
 	f.Size = size.name
 	if f.Quantity < 0 || f.Quantity > size.most {
@@ -122,7 +126,7 @@ func (r *request) noMixture() error {
 	for _, f := range formation {
 		switch {
 		case f.Quantity == 0:
-		case f.Size == eco:
+		case f.Size == access.EcoDyno:
 			frugal = f.Type
 		default:
 			other = f.Type

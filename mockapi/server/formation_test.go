@@ -58,7 +58,7 @@ func TestScale(t *testing.T) {
 			{"/web", object{"dyno_size": object{"name": "STANDARD-2x"}}, "web=1:Standard-2X worker=0:Standard-1X | web.1 a up v2"},
 			{"/worker", object{"size": "performance-m", "quantity": "1"}, "web=1:Standard-2X worker=1:Performance-M | web.1 a up v2 worker.1 b up v2"},
 			{"", object{"updates": []object{{"type": "web", "quantity": 0}, {"type": "worker", "dyno_size": object{"id": large.ID}}}}, "web=0:Standard-2X worker=1:Performance-L | worker.1 b up v2"},
-			{"", object{"updates": []object{{"type": "web", "quantity": 1, "dyno_size": "eco"}, {"type": "worker", "size": "Eco"}}}, "web=1:Eco worker=1:Eco | web.1 a up v2 worker.1 b up v2"},
+			{"", object{"updates": []object{{"type": "web", "quantity": 1, "dyno_size": "basic"}, {"type": "worker", "size": "Basic"}}}, "web=1:Basic worker=1:Basic | web.1 a up v2 worker.1 b up v2"},
 		} {
 			must(t, s, 200, "HRKU-operate", "PATCH", "/apps/vault/formation"+c.path, c.body, nil)
 			if got := shape(t, s, "HRKU-view", "vault"); got != c.want {
@@ -69,8 +69,8 @@ func TestScale(t *testing.T) {
 			{"updates": []object{{"type": "web", "quantity": 0}, {"type": "clock", "quantity": 1}}},
 			{"updates": []object{{"type": "web", "quantity": 0}, {"type": "worker", "size": "huge"}}},
 			{"updates": []object{{"type": "web", "quantity": 0}, {"type": "web", "quantity": 1}}},
-			{"updates": []object{{"type": "web", "size": "basic"}}}, // beside Eco
-			{"updates": []object{{"type": "web", "quantity": 2}}},   // Eco does not scale
+			{"updates": []object{{"type": "web", "quantity": 0}, {"type": "worker", "size": "eco"}}}, // of a team
+			{"updates": []object{{"type": "web", "quantity": 2}}},                                    // Basic does not scale
 		} {
 			before := shape(t, s, "HRKU-view", "vault")
 			if status, body := s.Do(t, "HRKU-operate", "PATCH", "/apps/vault/formation", bad); status != 404 && status != 422 || shape(t, s, "HRKU-view", "vault") != before {
@@ -146,7 +146,8 @@ func TestFormationMistakes(t *testing.T) {
 		{"PATCH", "/formation/web", object{"quantity": 1.5}, 422, "neither a number of dynos"},
 		{"PATCH", "/formation/web", object{"quantity": "many"}, 422, "neither a number of dynos"},
 		{"PATCH", "/formation/web", object{"quantity": 1e18}, 422, "neither a number of dynos"},
-		{"PATCH", "/formation/web", object{"size": "hobby"}, 422, "It can be Eco, Basic"},
+		{"PATCH", "/formation/web", object{"size": "hobby"}, 422, "It can be Basic, Standard-1X"},
+		{"PATCH", "/formation/web", object{"size": "eco"}, 422, "only personal apps can have Eco dynos. The smallest size for it is Basic."},
 		{"PATCH", "/formation/web", object{"dyno_size": object{}}, 422, "neither a string nor an object"},
 		{"PATCH", "/formation/web", object{"dyno_size": 7}, 422, "neither a string nor an object"},
 		{"PATCH", "/formation/web", object{"size": "basic", "quantity": 2}, 422, "from 0 to 1"},
@@ -154,6 +155,7 @@ func TestFormationMistakes(t *testing.T) {
 		{"POST", "/dynos", object{"command": "a\nb"}, 422, "single line"},
 		{"POST", "/dynos", object{"command": "a", "type": "a.b"}, 422, "not a process type"},
 		{"POST", "/dynos", object{"command": "a", "size": "x"}, 422, "Unknown dyno size"},
+		{"POST", "/dynos", object{"command": "a", "size": "Eco"}, 422, "only personal apps can have Eco dynos"},
 		{"POST", "/dynos", object{"command": "a", "time_to_live": 0}, 422, "time_to_live is from 1"},
 		{"POST", "/dynos", object{"command": "a", "attach": "yes"}, 422, "attach must be true or false"},
 		{"GET", "/dynos/web.2", nil, 404, "Couldn't find that dyno."},

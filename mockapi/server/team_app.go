@@ -132,7 +132,7 @@ func (r *request) transfer(owner string) error {
 }
 
 // transferToTeam moves the app at once. Grants and lock stay, and who transfers holds all permissions from then on, as the creator of
-// an app would. Add-ons that the team does not allow come along and show as exceptions.
+// an app would. Add-ons that the team does not allow come along and show as exceptions; dynos of a size that it cannot have get another.
 func (r *request) transferToTeam(owner string) error {
 	a, was := r.app, r.team
 	leaves := r.newEvent("app", "transfer", true, r.decision.Reason, nil)
@@ -156,6 +156,9 @@ func (r *request) transferToTeam(owner string) error {
 	if was.ID != "" { // both teams' trails tell of it
 		leaves.Data = r.events[len(r.events)-1].Data
 		r.events = append(r.events, leaves)
+	}
+	if err := r.fitTeam(); err != nil {
+		return err
 	}
 	return r.grantAll(a)
 }

@@ -73,10 +73,10 @@ func (t *Tx) CreateDyno(ctx context.Context, d Dyno) (Dyno, error) {
 		d.ID, d.AppID, d.ReleaseID, d.Type, d.Number, d.Command, d.Size, d.State, d.Attached, expires, micros(t.now))
 }
 
-// UpdateDyno stores the state.
-func (t *Tx) UpdateDyno(ctx context.Context, d Dyno, state string) error {
+// UpdateDyno stores size and state.
+func (t *Tx) UpdateDyno(ctx context.Context, d Dyno) error {
 	t.meterApp(d.AppID)
-	return t.exec(ctx, `UPDATE dynos SET state = $2, updated_at = $3 WHERE id = $1`, d.ID, state, micros(t.now))
+	return t.exec(ctx, `UPDATE dynos SET size = $2, state = $3, updated_at = $4 WHERE id = $1`, d.ID, d.Size, d.State, micros(t.now))
 }
 
 // DeleteDyno removes a dyno.
