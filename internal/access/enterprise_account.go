@@ -1,6 +1,9 @@
 package access
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // AccountPermission is one permission on an enterprise account as people read it.
 type AccountPermission struct {
@@ -58,6 +61,54 @@ func RemoveAccountMember(account, email string, teams []string) error {
 		return nil
 	}
 	return &Refused{Message: fmt.Sprintf("%s has a role in %s of the enterprise account %s: %s. Remove that first.", email, plural(len(teams), "a team", "teams"), account, sentence(teams, "and"))}
+}
+
+// AccountTeam is what counts of a team when its enterprise account is made of its teams: whether it has licences, and the roles by person.
+type AccountTeam struct {
+	Name     string
+	Licensed bool
+	Roles    map[string]Role
+}
+
+// MembersFromTeams says who gets what on an enterprise account that is made of teams which were there before it: who is admin of every team all four
+// permissions, who has a role in any of them view, and everybody else, collaborators among them, nothing. Where licences are spread over teams, or nobody
+// is admin of all of them, Heroku could not say who is to run the account, and asked; so do we (Dev Center "Enterprise Accounts for Existing Enterprise Teams
+// Users").
+func MembersFromTeams(account string, teams []AccountTeam) (map[string]AccountPermissions, error) {
+	if len(teams) == 0 {
+		return nil, invalidf("The enterprise account %s has no team to take its members from.", account)
+	}
+	var names, licensed []string
+	adminOf := map[string]int{} // how many teams
+	for _, t := range teams {
+		names = append(names, t.Name)
+		if t.Licensed {
+			licensed = append(licensed, t.Name)
+		}
+		for person, role := range t.Roles {
+			if !slices.Contains(teamUsers, role) {
+				continue
+			}
+			adminOf[person] += 0
+			if role == Admin {
+				adminOf[person]++
+			}
+		}
+	}
+	if len(licensed) > 1 {
+		return nil, invalidf("More than one team of the enterprise account %s has licences: %s.", account, sentence(licensed, "and"))
+	}
+	members, managed := map[string]AccountPermissions{}, false
+	for person, n := range adminOf {
+		members[person] = AccountView
+		if n == len(teams) {
+			members[person], managed = AccountView|AccountBilling|AccountManage|AccountCreate, true
+		}
+	}
+	if !managed {
+		return nil, invalidf("Nobody is admin of every team of the enterprise account %s: %s.", account, sentence(names, "and"))
+	}
+	return members, nil
 }
 
 func plural(n int, one, many string) string {

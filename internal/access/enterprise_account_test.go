@@ -1,6 +1,8 @@
 package access
 
 import (
+	"errors"
+	"maps"
 	"strings"
 	"testing"
 )
@@ -35,6 +37,31 @@ func TestRemoveAccountMember(t *testing.T) {
 	for want, teams := range map[string][]string{"a team of the enterprise account acme: widgets.": {"widgets"}, "teams of the enterprise account acme: gadgets and widgets.": {"gadgets", "widgets"}} {
 		if err := RemoveAccountMember("acme", "joe@acme.test", teams); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v: %v", teams, err)
+		}
+	}
+}
+
+// TestMembersFromTeams: admins of all teams run the account, everybody else of its teams sees it, and what needs a decision gets none.
+func TestMembersFromTeams(t *testing.T) {
+	const all = AccountView | AccountBilling | AccountManage | AccountCreate
+	web := AccountTeam{Name: "web", Licensed: true, Roles: map[string]Role{"ada": Admin, "bob": Admin, "joe": Member, "col": Collaborator, "eve": NoRole}}
+	ops := AccountTeam{Name: "ops", Roles: map[string]Role{"ada": Admin, "bob": Member, "vic": Viewer}}
+	for name, c := range map[string]struct {
+		teams []AccountTeam
+		want  map[string]AccountPermissions
+		wrong string
+	}{
+		"one team":              {teams: []AccountTeam{web}, want: map[string]AccountPermissions{"ada": all, "bob": all, "joe": AccountView}},
+		"two teams":             {teams: []AccountTeam{ops, web}, want: map[string]AccountPermissions{"ada": all, "bob": AccountView, "joe": AccountView, "vic": AccountView}},
+		"no team":               {wrong: "The enterprise account acme has no team to take its members from."},
+		"licences in two":       {teams: []AccountTeam{web, ops, {Name: "data", Licensed: true, Roles: ops.Roles}}, wrong: "More than one team of the enterprise account acme has licences: web and data."},
+		"two sets of admins":    {teams: []AccountTeam{web, ops, {Name: "data", Roles: map[string]Role{"bob": Admin}}}, wrong: "Nobody is admin of every team of the enterprise account acme: web, ops and data."},
+		"a team without people": {teams: []AccountTeam{web, {Name: "data"}}, wrong: "Nobody is admin of every team"},
+	} {
+		got, err := MembersFromTeams("acme", c.teams)
+		var invalid Invalid
+		if c.wrong == "" && err != nil || c.wrong != "" && (!errors.As(err, &invalid) || !strings.Contains(err.Error(), c.wrong)) || !maps.Equal(got, c.want) {
+			t.Errorf("%s: %v, %v", name, got, err)
 		}
 	}
 }

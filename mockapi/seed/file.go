@@ -67,6 +67,7 @@ type Account struct {
 	Name             string            `yaml:"name"`
 	IdentityProvider *IdentityProvider `yaml:"identity_provider,omitempty"`
 	Members          []AccountMember   `yaml:"members,omitempty"`
+	MembersFromTeams bool              `yaml:"members_from_teams,omitempty"` // who has a role in its teams, in place of members
 }
 
 // AccountMember is a person in an enterprise account.

@@ -27,6 +27,8 @@ func TestMistakesInEverything(t *testing.T) {
 		"unknown scope":                   {"scopes: [identity, read]", "scopes: [all]", `Unknown scope "all"`},
 		"long description":                {"description: laptop", "description: " + strings.Repeat("x", 256), "description must be at most 255 bytes"},
 		"not a time":                      {`"2031-05-06T07:08:09.000001Z"`, "tomorrow", `expires_at "tomorrow" is not a time`},
+		"members from two places":         {"    members:\n      - {email: Ada@acme.test, permissions: [view, billing", "    members_from_teams: true\n    members:\n      - {email: Ada@acme.test, permissions: [view, billing", "acme has members and members_from_teams: leave one of them out"},
+		"members from no teams":           {"{name: empty}", "{name: empty, members_from_teams: true}", "The enterprise account empty has no team to take its members from. Put members,"},
 		"unknown default team":            {"default_team: acme-widgets", "default_team: acme", `unknown team "acme": put it under teams`},
 		"space outside enterprise":        {"  - name: club\n    type: team", "  - name: club\n    spaces: [{name: own-space}]\n    type: team", "The team club is not an Enterprise Team"},
 		"bad space name":                  {"name: plain-space", "name: a--b", `space "a--b": Space name can only`},

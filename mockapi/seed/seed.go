@@ -216,6 +216,9 @@ func (l *loader) load(f File) error {
 	if err := each(path{"teams"}, f.Teams, l.team); err != nil {
 		return err
 	}
+	if err := each(path{"enterprise_accounts"}, f.EnterpriseAccounts, l.membersFromTeams); err != nil {
+		return err
+	}
 	if err := each(path{"apps"}, f.Apps, l.personalApp); err != nil {
 		return err
 	}

@@ -19,6 +19,9 @@ func (l *loader) account(p path, a Account) error {
 	if err := l.id(p, a.ID); err != nil {
 		return err
 	}
+	if a.MembersFromTeams && len(a.Members) > 0 {
+		return l.errorf(p.at("members_from_teams"), "the enterprise account %s has members and members_from_teams: leave one of them out", a.Name)
+	}
 	row, err := l.tx.GetAccount(l.ctx, a.Name, "")
 	if isMissing(err) {
 		if a.ID == "" {

@@ -81,6 +81,11 @@ func (t *Tx) ListTeams(ctx context.Context, userID, accountID string) ([]Team, e
 		AND ($2 = '' OR t.account_id = $2) ORDER BY t.id`, userID, accountID)
 }
 
+// ListAccountTeams lists by name all teams of an enterprise account, seen by nobody.
+func (t *Tx) ListAccountTeams(ctx context.Context, accountID string) ([]Team, error) {
+	return many(ctx, t, scanTeam, teamSelect+`WHERE t.account_id = $2 ORDER BY t.name`, "", accountID)
+}
+
 // CountTeams counts the teams of a type that a person administers.
 func (t *Tx) CountTeams(ctx context.Context, userID, typ string) (int, error) {
 	return count(ctx, t, `SELECT COUNT(*) FROM team_members m JOIN teams t ON t.id = m.team_id WHERE m.user_id = $1 AND m.role = 'admin' AND t.type = $2`, userID, typ)
