@@ -36,7 +36,7 @@ func (e *Refused) Error() string { return e.Message }
 // Users": a team must have at least one admin).
 func KeepAdmin(team string, admins int, before, after Role) error {
 	if before == Admin && after != Admin && admins <= 1 {
-		return &Refused{Message: fmt.Sprintf("The team %s must have at least one admin. Give another person the role admin first.", team)}
+		return Explain(ArticleTeamUsers, &Refused{Message: fmt.Sprintf("The team %s must have at least one admin. Give another person the role admin first.", team)})
 	}
 	return nil
 }
@@ -63,7 +63,7 @@ func InstallAddon(team, service string, controls, listed bool, role Role) error 
 	if !controls || listed || role == Admin {
 		return nil
 	}
-	return &Refused{Status: RefusedForbidden, Message: fmt.Sprintf("The add-on service %s is not on the allowlist of the team %s. An admin of the team can allow or install it.", service, team)}
+	return Explain(ArticleAddonControls, &Refused{Status: RefusedForbidden, Message: fmt.Sprintf("The add-on service %s is not on the allowlist of the team %s. An admin of the team can allow or install it.", service, team)})
 }
 
 // DeleteTeam refuses while the team still owns apps: deleting them is a decision of its own. Heroku documents no behaviour here.
@@ -77,7 +77,7 @@ func TransferToPerson(team, recipient string, role Role, self bool) error {
 	if self || role != NoRole {
 		return nil
 	}
-	return &Refused{Message: fmt.Sprintf("%s is not a user of the team %s. An app can be transferred to yourself or to a user of its team.", recipient, team)}
+	return Explain(ArticleTransfers, &Refused{Message: fmt.Sprintf("%s is not a user of the team %s. An app can be transferred to yourself or to a user of its team.", recipient, team)})
 }
 
 // ChoosePermissions says whether permissions may be chosen on an app: only in enterprise teams. Elsewhere every collaborator
@@ -109,7 +109,7 @@ func AddMember(team string, members, limit int) error {
 	if limit == 0 || members < limit {
 		return nil
 	}
-	return &Refused{Message: fmt.Sprintf("The team %s has %d members, those who are invited included: the most that it can have.", team, limit)}
+	return Explain(ArticleTeams, &Refused{Message: fmt.Sprintf("The team %s has %d members, those who are invited included: the most that it can have.", team, limit)})
 }
 
 // CreateTeam refuses another team outside an enterprise account to a person who administers as many as he can.
@@ -117,17 +117,17 @@ func CreateTeam(administered int) error {
 	if administered < MaxTeams {
 		return nil
 	}
-	return &Refused{Message: fmt.Sprintf("You administer %d teams, the most that one person can have outside an enterprise account.", administered)}
+	return Explain(ArticleTeams, &Refused{Message: fmt.Sprintf("You administer %d teams, the most that one person can have outside an enterprise account.", administered)})
 }
 
 // OfferApp says whether a personal app may be offered to a person, and be taken by him: to a collaborator of the app, other than its
 // owner (Dev Center "Transferring Apps").
 func OfferApp(app, recipient string, owner, collaborator bool) error {
 	if owner {
-		return &Refused{Message: fmt.Sprintf("%s owns the app %s already.", recipient, app)}
+		return Explain(ArticleTransfers, &Refused{Message: fmt.Sprintf("%s owns the app %s already.", recipient, app)})
 	}
 	if !collaborator {
-		return &Refused{Message: fmt.Sprintf("%s is not a collaborator on the app %s. An app can be transferred to a person who is; add the person first.", recipient, app)}
+		return Explain(ArticleTransfers, &Refused{Message: fmt.Sprintf("%s is not a collaborator on the app %s. An app can be transferred to a person who is; add the person first.", recipient, app)})
 	}
 	return nil
 }

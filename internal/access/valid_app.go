@@ -118,7 +118,7 @@ func DynoSize(app, size string, personal bool) error {
 	if personal || size != EcoDyno {
 		return nil
 	}
-	return invalidf("The app %s belongs to a team, and only personal apps can have Eco dynos. The smallest size for it is %s.", app, BasicDyno)
+	return Explain(ArticleEcoDynoHours, invalidf("The app %s belongs to a team, and only personal apps can have Eco dynos. The smallest size for it is %s.", app, BasicDyno))
 }
 
 // TeamDynoSize is the size that a dyno of a size has once its app is a team's (Dev Center "Managing an Enterprise Team": free dynos "will automatically be

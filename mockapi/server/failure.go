@@ -44,8 +44,21 @@ func fail(status int, id, format string, args ...any) error {
 	return &api.Error{Status: status, ID: id, Message: fmt.Sprintf(format, args...)}
 }
 
-// failure is the one table from errors to answers. What it does not know is a 500 whose cause goes to the log alone.
+// articles say more about every error of an id.
+var articles = map[string]access.Article{api.ErrRateLimit: access.ArticleRateLimits, api.ErrRange: access.ArticleRanges}
+
+// failure is an error as it is answered, with the address of the article that says more, if there is one.
 func failure(err error) *api.Error {
+	e := answerTo(err)
+	var explained *access.Explained
+	if errors.As(err, &explained) {
+		e.URL = explained.Article.URL()
+	}
+	return e
+}
+
+// answerTo is the one table from errors to answers. What it does not know is a 500 whose cause goes to the log alone.
+func answerTo(err error) *api.Error {
 	var (
 		answer   *api.Error
 		denied   *refusal

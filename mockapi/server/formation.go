@@ -133,7 +133,7 @@ func (r *request) noMixture() error {
 		}
 	}
 	if frugal != "" && other != "" {
-		return invalid("An app that uses Eco dynos can use no others: %s would be Eco and %s not. Resize all process types in one request.", frugal, other)
+		return access.Explain(access.ArticleDynoTypes, invalid("An app that uses Eco dynos can use no others: %s would be Eco and %s not. Resize all process types in one request.", frugal, other))
 	}
 	return err
 }

@@ -178,7 +178,9 @@ func TestRateLimitAnswers(t *testing.T) {
 		return w
 	}
 	for i, want := range []int{200, 200, 429} {
-		if w := get("/teams"); w.Code != want {
+		w := get("/teams")
+		article := strings.Contains(w.Body.String(), `"url":"https://devcenter.heroku.com/articles/platform-api-reference#rate-limits"`)
+		if w.Code != want || article != (want == http.StatusTooManyRequests) {
 			t.Errorf("request %d: %d %s", i, w.Code, w.Body)
 		}
 	}

@@ -384,8 +384,11 @@ func send(w http.ResponseWriter, r *http.Request, a answer) {
 }
 
 func sendError(w http.ResponseWriter, r *http.Request, e *api.Error) {
+	if article, ok := articles[e.ID]; ok {
+		e.URL = article.URL()
+	}
 	body, err := json.Marshal(e)
-	if err != nil { // an api.Error is three strings
+	if err != nil { // an api.Error is strings alone
 		panic(err)
 	}
 	send(w, r, answer{status: e.Status, body: body})
