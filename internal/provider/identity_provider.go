@@ -138,7 +138,7 @@ func (r *identityProviderResource) first(ctx context.Context, s step[identityPro
 	}
 	if len(list.Value) > 0 && !s.again {
 		notesOf(ctx).AddAttributeError(path.Root("team"), "The team has an identity provider", fmt.Sprintf(
-			"%s Import it: terraform import ADDRESS %s. If the resource has only a new name in the configuration, say so with a moved block.", access.AddIdentityProvider(team.Name, true), team.Name))
+			"%s Import it: terraform import ADDRESS %s. If the resource has only a new name in the configuration, say so with a moved block.", access.AddIdentityProvider(access.Team, team.Name, true), team.Name))
 	}
 	return nil
 }
