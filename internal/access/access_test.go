@@ -61,6 +61,7 @@ var expectations = map[Action]string{
 	AccountTeamsRead: "create billing manager", AccountTeamCreate: "create",
 	EnterpriseAccountsRead: everybodyIn, EnterpriseAccountRead: "create billing manager", EnterpriseAccountWrite: "manager",
 	EnterpriseAccountMembersRead: "create billing manager", EnterpriseAccountMembersWrite: "manager", EnterpriseAccountEventsRead: "manager", EnterpriseAccountUsageRead: "billing",
+	EnterpriseAccountIdentityProvidersRead: "manager", EnterpriseAccountIdentityProvidersWrite: "manager",
 	TeamRead: teamUser + granted + "create", TeamWrite: team + "create", TeamDelete: team + "create",
 	TeamMembersRead: teamUser, TeamMembersWrite: team, TeamMemberDelete: team + "self", TeamMemberAppsRead: team + "self",
 	TeamAppsRead: teamUser + granted, TeamAppCreate: team + "member member-locked", TeamAppTransferIn: team + "member member-locked",

@@ -78,12 +78,12 @@ func SignOnURL(field, s string) error {
 	return nil
 }
 
-// AddIdentityProvider refuses a second identity provider of a team: its users would not know where to sign in.
-func AddIdentityProvider(team string, has bool) error {
+// AddIdentityProvider refuses a second identity provider of a team or of an enterprise account: its users would not know where to sign in.
+func AddIdentityProvider(owner Kind, name string, has bool) error {
 	if !has {
 		return nil
 	}
-	return &Refused{Message: fmt.Sprintf("The team %s has an identity provider already. Change that one, or delete it first.", team)}
+	return &Refused{Message: fmt.Sprintf("The %s %s has an identity provider already. Change that one, or delete it first.", owner, name)}
 }
 
 // SignIn says whether somebody who comes through an identity provider may be signed in: while its certificate is valid, and unless the

@@ -29,6 +29,9 @@ const (
 	EnterpriseAccountEventsRead   Action = "enterprise_account.events.read"
 	EnterpriseAccountUsageRead    Action = "enterprise_account.usage.read"
 
+	EnterpriseAccountIdentityProvidersRead  Action = "enterprise_account.identity_providers.read"
+	EnterpriseAccountIdentityProvidersWrite Action = "enterprise_account.identity_providers.write"
+
 	TeamMembersRead    Action = "team.members.read"
 	TeamMembersWrite   Action = "team.members.write"
 	TeamMemberDelete   Action = "team.member.delete"
@@ -165,7 +168,7 @@ const allAccount = AccountView | AccountBilling | AccountManage | AccountCreate
 // Table is the access model: every action that the control plane knows, once. The documents are Heroku's: "D1" is the Dev
 // Center article "Enterprise Teams Permissions and Allowed Actions", "D4" "App Permissions and Allowed Actions", "D5"
 // "Using App Permissions in Enterprise Teams", "D12" "Managing Enterprise Team Users and Application Access", "D14" "Add-on
-// Controls", "D28" "Managing an Enterprise Team", "D29" "Enterprise Account Permissions and Allowed Actions".
+// Controls", "D17" "Enterprise Account Settings", "D28" "Managing an Enterprise Team", "D29" "Enterprise Account Permissions and Allowed Actions".
 var Table = []Row{
 	{Action: AccountRead, Words: "read one's own account and rate limit", Everybody: true, Reach: Identity, Source: "Platform API reference"},
 	{Action: UserRead, Kind: Account, Words: "read an account by its user", Self: true, Reach: Identity, Source: "Platform API reference; only one's own: inferred"},
@@ -186,6 +189,8 @@ var Table = []Row{
 	{Action: EnterpriseAccountMembersWrite, Kind: Enterprise, Words: "add members to the enterprise account, change their permissions and remove them", Account: AccountManage, Source: "D29; that nobody removes himself without manage: not found, the cautious reading"},
 	{Action: EnterpriseAccountEventsRead, Kind: Enterprise, Words: "read the audit trail of the enterprise account", Account: AccountManage, Source: "D29: the settings tab; Dev Center \"Audit Trail\""},
 	{Action: EnterpriseAccountUsageRead, Kind: Enterprise, Words: "view the usage of the enterprise account", Account: AccountBilling, Source: "D29: the usage tab; Dev Center \"Enterprise Accounts Usage\""},
+	{Action: EnterpriseAccountIdentityProvidersRead, Kind: Enterprise, Words: "view the identity provider of the enterprise account", Account: AccountManage, Source: "D17; D29: the settings tab"},
+	{Action: EnterpriseAccountIdentityProvidersWrite, Kind: Enterprise, Words: "manage the identity provider of the enterprise account", Account: AccountManage, Source: "D17; D29: the settings tab"},
 
 	{Action: TeamRead, Kind: Team, Words: "view the team", Roles: teamUsers, Collaborator: true, Account: AccountCreate, Source: "D1; collaborators: inferred from GET /teams, which lists their teams; create: inferred, it renames them"},
 	{Action: TeamWrite, Kind: Team, Words: "rename the team", Roles: admins, Account: AccountCreate, Source: "D12, D28; D29 for the account"},

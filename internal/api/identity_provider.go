@@ -1,12 +1,12 @@
 package api
 
-// TeamIdentityProvider is the SAML 2.0 configuration of a team (schema "identity-provider").
+// TeamIdentityProvider is the SAML 2.0 configuration of a team (schema "identity-provider"), or of an enterprise account, which is an extension.
 type TeamIdentityProvider struct {
 	Certificate  string                `json:"certificate"`
 	CreatedAt    string                `json:"created_at"`
 	EntityID     string                `json:"entity_id"`
 	ID           string                `json:"id"`
-	Organization *TeamName             `json:"organization"` // the team, under the name that teams once had
+	Organization *TeamName             `json:"organization"` // the team, under the name that teams once had; nil for an enterprise account
 	Owner        IdentityProviderOwner `json:"owner"`
 	SLOTargetURL string                `json:"slo_target_url"`
 	SSOTargetURL string                `json:"sso_target_url"`
@@ -23,7 +23,7 @@ type IdentityProviderOwner struct {
 // OwnerEnterpriseAccount is a type of [IdentityProviderOwner]; the other one is [OwnerTeam].
 const OwnerEnterpriseAccount = "enterprise-account"
 
-// TeamIdentityProviderCreate asks for an identity provider: POST /teams/{team}/identity-providers.
+// TeamIdentityProviderCreate asks for an identity provider: POST /teams/{team}/identity-providers, or the same of an enterprise account.
 type TeamIdentityProviderCreate struct {
 	Certificate  string `json:"certificate"`
 	EntityID     string `json:"entity_id"`
@@ -31,8 +31,8 @@ type TeamIdentityProviderCreate struct {
 	SSOTargetURL string `json:"sso_target_url"`
 }
 
-// TeamIdentityProviderUpdate changes one: PATCH /teams/{team}/identity-providers/{identity-provider}. What is nil stays; an empty
-// SLOTargetURL takes the address away.
+// TeamIdentityProviderUpdate changes one: PATCH /teams/{team}/identity-providers/{identity-provider}, or the same of an enterprise account. What
+// is nil stays; an empty SLOTargetURL takes the address away.
 type TeamIdentityProviderUpdate struct {
 	Certificate  *string `json:"certificate,omitempty"`
 	EntityID     *string `json:"entity_id,omitempty"`

@@ -141,15 +141,23 @@ func spaceWrites(ctx context.Context, c *client.Client) []write {
 	}
 }
 
-// providerWrites is what happens to an identity provider of the team one.
+// providerWrites is what happens to an identity provider of the account acme, and to one of the team one.
 func providerWrites(t *testing.T, c *client.Client) []write {
 	only := func(_ any, err error) error { return err }
 	ctx, entity, id := t.Context(), "urn:other", ""
+	in := api.TeamIdentityProviderCreate{Certificate: mockapitest.Certificate(t, time.Now()), EntityID: "urn:idp", SSOTargetURL: "https://idp.acme.test/login"}
 	return []write{
+		{"CreateAccountIdentityProvider", func() error {
+			made, err := c.CreateAccountIdentityProvider(ctx, "acme", in)
+			id = made.ID
+			return err
+		}},
+		{"UpdateAccountIdentityProvider", func() error {
+			return only(c.UpdateAccountIdentityProvider(ctx, "acme", id, api.TeamIdentityProviderUpdate{EntityID: &entity}))
+		}},
+		{"DeleteAccountIdentityProvider", func() error { return c.DeleteAccountIdentityProvider(ctx, "acme", id) }},
 		{"CreateIdentityProvider", func() error {
-			made, err := c.CreateIdentityProvider(ctx, "one", api.TeamIdentityProviderCreate{
-				Certificate: mockapitest.Certificate(t, time.Now()), EntityID: "urn:idp", SSOTargetURL: "https://idp.acme.test/login",
-			})
+			made, err := c.CreateIdentityProvider(ctx, "one", in)
 			id = made.ID
 			return err
 		}},
@@ -242,6 +250,7 @@ func compare(t *testing.T, c *client.Client, when string) {
 	same(t, when, "spaces", s.Spaces, "", func(ctx context.Context, _ string) ([]api.Space, error) { return c.ListSpaces(ctx) })
 	same(t, when, "account", s.Account, "", func(ctx context.Context, _ string) (*api.Account, error) { return c.GetAccount(ctx) })
 	same(t, when, "members of the account", s.AccountMembers, "acme", c.ListAccountMembers)
+	same(t, when, "identity providers of the account", s.AccountProviders, "acme", c.ListAccountIdentityProviders)
 	same(t, when, "account acme", s.EnterpriseAccount, "acme", c.GetEnterpriseAccount)
 	same(t, when, "accounts", s.EnterpriseAccounts, "", func(ctx context.Context, _ string) ([]api.EnterpriseAccount, error) {
 		return c.ListEnterpriseAccounts(ctx)

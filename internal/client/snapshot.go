@@ -38,6 +38,7 @@ type Snapshot struct {
 	EnterpriseAccounts *Readings[[]api.EnterpriseAccount]       // of the caller, by the empty key
 	EnterpriseAccount  *Readings[*api.EnterpriseAccount]        // by name or id
 	AccountMembers     *Readings[[]api.EnterpriseAccountMember] // by enterprise account
+	AccountProviders   *Readings[[]api.TeamIdentityProvider]    // by enterprise account
 	Events             *Readings[[]api.AuditTrailEvent]         // of today, by enterprise account
 
 	changes *changes
@@ -111,6 +112,7 @@ func newSnapshot(c *Client, cfg Config) *Snapshot {
 	})
 	s.EnterpriseAccount = readings(s, standing, pathOf("enterprise-accounts", ""), c.GetEnterpriseAccount)
 	s.AccountMembers = readings(s, standing, pathOf("enterprise-accounts", "", "members"), c.ListAccountMembers)
+	s.AccountProviders = readings(s, providers, pathOf("enterprise-accounts", "", "identity-providers"), c.ListAccountIdentityProviders)
 	s.Events = readings(s, nothing, pathOf("enterprise-accounts", "", "events"), func(ctx context.Context, account string) ([]api.AuditTrailEvent, error) {
 		return c.ListAuditEvents(ctx, account, nil)
 	})

@@ -100,7 +100,7 @@ teams:
 ` + seedProvider("https://outside.acme.com", "    ")
 
 func testIdentityProviders(t *testing.T, g Target) {
-	w := enter(t, g, sso, "ada /teams/acme/identity-providers", "ada /teams/beta/identity-providers", "ada /teams/acme/members", "ada /teams")
+	w := enter(t, g, sso, "ada /enterprise-accounts/firm/identity-providers", "ada /teams/acme/identity-providers", "ada /teams/beta/identity-providers", "ada /teams/acme/members", "ada /teams")
 	own := get[[]api.TeamIdentityProvider](w, "ada", "/teams/acme/identity-providers")[0]
 	outside := get[[]api.TeamIdentityProvider](w, "sam", "/teams/outside/identity-providers")[0]
 	at := "/teams/acme/identity-providers/" + own.ID
@@ -143,6 +143,47 @@ func testIdentityProviders(t *testing.T, g Target) {
 	)
 	testWhosePeople(w, own, outside)
 	testProviderLife(w, at, own)
+	testAccountProvider(w, outside)
+}
+
+// testAccountProvider takes the identity provider of an enterprise account away, and gives the account another one. It is an extension:
+// Heroku has it in its dashboard.
+func testAccountProvider(w *world, outside api.TeamIdentityProvider) {
+	w.t.Helper()
+	const path = "/enterprise-accounts/firm/identity-providers"
+	own := get[[]api.TeamIdentityProvider](w, "ada", path)[0]
+	at := path + "/" + own.ID
+	set := func(field string, value any) string { return bodyOf(map[string]any{field: value}) }
+	w.play(
+		exchange{"ada", "GET " + path, "", 200, `[{"entity_id":"https://firm.acme.com","sso_target_url":"https://firm.acme.com/login","slo_target_url":"","owner":{"name":"firm","type":"enterprise-account"},"organization":null}]`},
+		exchange{"mia", "GET " + path, "", 403, "forbidden: requires account permission manage"}, // sees the account, by her role in a team of it
+		exchange{"sam", "GET " + path, "", 403, "forbidden: You do not have access to the enterprise account firm."},
+		exchange{"mia", "POST " + path, providerBody(Certificate), 403, "forbidden: requires account permission manage"},
+		exchange{"mia", "PATCH " + at, set("entity_id", "x"), 403, "forbidden: requires account permission manage"},
+		exchange{"mia", "DELETE " + at, "", 403, "forbidden: requires account permission manage"},
+		exchange{"ada", "POST " + path, providerBody(nextCertificate), 422, "invalid_params: The enterprise account firm has an identity provider already"},
+		exchange{"ada", "PATCH " + at, `{}`, 422, "invalid_params: Nothing to change"},
+		exchange{"ada", "PATCH " + at, set("certificate", expiredCertificate), 422, "invalid_params: certificate has expired"},
+		exchange{"ada", "PATCH " + path + "/" + outside.ID, set("entity_id", "x"), 404, "not_found: Couldn't find that identity provider."},
+		exchange{"ada", "PATCH /teams/beta/identity-providers/" + own.ID, set("entity_id", "x"), 404, "not_found: Couldn't find that identity provider."},
+		exchange{"ada", "PATCH " + at, set("slo_target_url", "https://firm.acme.com/logout"), 200, `{"id":"` + own.ID + `","entity_id":"https://firm.acme.com","slo_target_url":"https://firm.acme.com/logout"}`},
+
+		// without it, its people are people with passwords, in every team that has none of its own; the others stay what they are
+		exchange{"ada", "DELETE " + at, "", 200, `{"id":"` + own.ID + `"}`},
+		exchange{"ada", "DELETE " + at, "", 404, "not_found: Couldn't find that identity provider."},
+		exchange{"ada", "GET " + path, "", 200, `[]`},
+		exchange{"gil", "GET /account", "", 200, `{"federated":false,"identity_provider":null}`},
+		exchange{"ada", "GET /enterprise-accounts/firm", "", 200, `{"identity_provider":null}`},
+		exchange{"ada", "GET /teams/beta", "", 200, `{"identity_provider":null}`},
+		exchange{"ada", "GET /teams/beta/members", "", 200, `[{"email":"ada@acme.com"},{"email":"mia@acme.com","federated":false,"identity_provider":null}]`},
+		exchange{"ada", "GET /teams/acme", "", 200, `{"identity_provider":{"name":"acme-sso"}}`},
+
+		exchange{"ada", "POST " + path, `{}`, 422, "invalid_params: certificate is not PEM"},
+		exchange{"ada", "POST " + path, providerBody(nextCertificate), 201, `{"entity_id":"https://idp.acme.com","owner":{"name":"firm","type":"enterprise-account"}}`},
+		exchange{"ada", "GET /enterprise-accounts/firm", "", 200, `{"identity_provider":{"name":"firm-sso"}}`},
+		exchange{"ada", "GET /teams/beta", "", 200, `{"identity_provider":{"name":"firm-sso","owner":{"type":"enterprise-account"}}}`},
+		exchange{"ada", "GET /teams/acme", "", 200, `{"identity_provider":{"name":"acme-sso"}}`},
+	)
 }
 
 // testWhosePeople reads who signs in through what.

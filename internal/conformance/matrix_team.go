@@ -141,6 +141,8 @@ var (
 		{action: access.EnterpriseAccountEventsRead, request: "GET /enterprise-accounts/holding/archives"},
 		{action: access.EnterpriseAccountUsageRead, request: "GET /enterprise-accounts/$ACCOUNT/usage/daily?start=$TODAY"},
 		{action: access.EnterpriseAccountUsageRead, request: "GET /enterprise-accounts/$ACCOUNT/usage/monthly?start=$MONTH"},
+		{action: access.EnterpriseAccountIdentityProvidersRead, request: "GET /enterprise-accounts/holding/identity-providers"},
+		{action: access.EnterpriseAccountIdentityProvidersWrite, request: "PATCH /enterprise-accounts/holding/identity-providers/$PROVIDER", body: `{"entity_id":"https://sso.acme.com"}`},
 		{action: access.AccountTeamsRead, request: "GET /enterprise-accounts/holding/teams"},
 		{action: access.AccountTeamCreate, request: "POST /enterprise-accounts/holding/teams", body: `{"name":"new-$NAME"}`},
 	}
@@ -181,7 +183,9 @@ func testMatrixAccounts(t *testing.T, g Target) {
 	}
 	w := enter(t, g, teamSeed(everybody))
 	holding := get[api.EnterpriseAccount](w, "root", "/enterprise-accounts/holding")
-	fill := strings.NewReplacer("$ACCOUNT", holding.ID, "$TODAY", holding.CreatedAt[:len("2006-01-02")], "$MONTH", holding.CreatedAt[:len("2006-01")])
+	w.play(exchange{"root", "POST /enterprise-accounts/holding/identity-providers", providerBody(Certificate), 201, `{"owner":{"name":"holding"}}`})
+	provider := get[[]api.TeamIdentityProvider](w, "root", "/enterprise-accounts/holding/identity-providers")[0]
+	fill := strings.NewReplacer("$ACCOUNT", holding.ID, "$PROVIDER", provider.ID, "$TODAY", holding.CreatedAt[:len("2006-01-02")], "$MONTH", holding.CreatedAt[:len("2006-01")])
 	for _, p := range accountProbes {
 		p.request = fill.Replace(p.request)
 		for _, who := range everybody {

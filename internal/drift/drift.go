@@ -138,7 +138,7 @@ func (d *comparison) unmanaged() {
 				continue
 			}
 		case "enterprise_account_member":
-			if !d.state.accounts[f.place] || f.has() == access.AccountView.Names()[0] && d.state.by[key("enterprise_account_members", f.place, "")] == nil {
+			if !d.state.staffed[f.place] || f.has() == access.AccountView.Names()[0] && d.state.by[key("enterprise_account_members", f.place, "")] == nil {
 				continue
 			}
 		default:
@@ -180,6 +180,10 @@ func (d *comparison) owner(f *fact) string {
 			return ""
 		}
 		return f.place
+	case "identity_provider":
+		if d.live.names[f.account] != "" {
+			return f.account
+		}
 	}
 	if account := d.live.owners[f.team]; account != "" {
 		return account

@@ -30,10 +30,24 @@ type world struct {
 	state *planfile.File
 }
 
+// initech is where the identity provider of an enterprise account is.
+const initech = "/enterprise-accounts/initech/identity-providers"
+
+// provider is its id.
+func (w *world) provider(t *testing.T) string {
+	t.Helper()
+	list, err := w.as(t, w.URL).ListAccountIdentityProviders(t.Context(), "initech")
+	if err != nil || len(list) != 1 {
+		t.Fatal(err, list)
+	}
+	return list[0].ID
+}
+
 // adopted puts the world of the tests under Terraform.
 func adopted(t *testing.T, exclusive bool) *world {
 	t.Helper()
 	w := &world{Server: mockapitest.Start(t, acctest.World)}
+	w.do(t, "POST", initech, object{"certificate": mockapitest.Certificate(t, time.Now()), "entity_id": "urn:idp", "sso_target_url": "https://idp.acme.test/in"})
 	o, err := organization.Read(t.Context(), w.as(t, w.URL), organization.Choice{All: true})
 	if err != nil {
 		t.Fatal(err)
@@ -116,6 +130,11 @@ func TestAccCompare(t *testing.T) {
 	t.Parallel()
 	w := adopted(t, false)
 	same(t, "untouched", lines(w.compare(t, w.URL, drift.Options{})), nil)
+	few := &world{w.Server, &planfile.File{Objects: slices.DeleteFunc(slices.Clone(w.state.Objects), func(o planfile.Object) bool { return o.Address != "herokuenterprise_identity_provider.initech" })}}
+	same(t, "an account of which the state has no members", lines(few.compare(t, w.URL, drift.Options{})), nil)
+	if r := few.compare(t, w.URL, drift.Options{}); r.Objects != 1 || !slices.Equal(r.Accounts, []string{"initech"}) {
+		t.Errorf("looked at %d objects in %v", r.Objects, r.Accounts)
+	}
 	for _, change := range []struct {
 		method, path string
 		body         any
@@ -133,6 +152,7 @@ func TestAccCompare(t *testing.T) {
 		{"PUT", "/spaces/acme-dmz/inbound-ruleset", object{"rules": []object{{"action": "allow", "source": "198.51.100.0/24"}}}},
 		{"PATCH", "/spaces/acme-dmz", object{"name": "acme-lan"}},
 		{"PATCH", "/enterprise-accounts/acme/members/kim@acme.test", object{"permissions": []string{"billing"}}},
+		{"PATCH", initech + "/" + w.provider(t), object{"entity_id": "urn:other"}},
 		{"POST", "/teams/apps", object{"name": "new-app", "team": "acme-lab", "locked": true}},
 	} {
 		if !w.do(t, change.method, change.path, change.body) {
@@ -156,6 +176,7 @@ func TestAccCompare(t *testing.T) {
 		"changed the trusted IP ranges of the private space acme-lan ranges 0.0.0.0/0->198.51.100.0/24",
 		"changed the private space acme-dmz name acme-dmz->acme-lan",
 		"changed kim@acme.test in the enterprise account acme permissions view->billing, view",
+		"changed the identity provider of the enterprise account initech entity_id urn:idp->urn:other",
 		"unmanaged ada@acme.test on the app new-app has deploy, manage, operate, view",
 		"unmanaged the lock of the app new-app",
 	})

@@ -16,6 +16,7 @@ type fact struct {
 	place     string // the id of the team, app, space or account that it is about
 	who, word string // who or what of it: an id and, where that is not known, an address or the name of a service
 	team      string // the id of the team that it belongs to
+	account   string // the id of the enterprise account that an identity provider belongs to, if it is not a team's
 	values    []value
 
 	// of the state
@@ -131,6 +132,9 @@ func (f *fact) what(names map[string]string) string {
 	case "identity_provider":
 		if team := names[f.team]; team != "" {
 			return "the identity provider of the team " + team
+		}
+		if account := names[f.account]; account != "" {
+			return "the identity provider of the enterprise account " + account
 		}
 		return "the identity provider " + place
 	case "space_trusted_ips":

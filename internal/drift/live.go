@@ -132,7 +132,7 @@ func (l *live) hide(id, format string, values ...any) {
 
 // unknown reports whether it could not be read whether a fact is still one.
 func (l *live) unknown(f *fact) bool {
-	return l.unread[f.kind+" "+f.place] || l.unread[f.kind+" "+f.team] || f.kind == "app_access" && (l.blurred[f.team+" "+f.who] || l.blurred[f.team+" ="+access.FoldEmail(f.word)])
+	return l.unread[f.kind+" "+f.place] || l.unread[f.kind+" "+f.team] || l.unread[f.kind+" "+f.account] || f.kind == "app_access" && (l.blurred[f.team+" "+f.who] || l.blurred[f.team+" ="+access.FoldEmail(f.word)])
 }
 
 // home is the team of the app or space that a fact is about, where the state does not tell it.
@@ -151,18 +151,29 @@ func (l *live) put(kind, place, who, word, team, importID string, values ...valu
 	return f
 }
 
-// account takes apart who is in an enterprise account.
+// account takes apart who is in an enterprise account, and where its people sign in.
 func (l *live) account(a *organization.Account) {
 	l.names[a.ID] = a.Name
 	if len(a.Unread) > 0 {
 		l.unread["enterprise_account_member "+a.ID], l.unread["enterprise_account_members "+a.ID] = true, true
 		l.gaps = append(l.gaps, describe(a.Unread, "")...)
 	}
+	l.unread["identity_provider "+a.ID] = len(a.Hidden) > 0
+	l.gaps = append(l.gaps, describe(a.Hidden, "enterprise account "+a.Name+": ")...)
+	l.providers("", "enterprise-account/"+a.Name, a.Providers)
 	l.put("enterprise_account_members", a.ID, "", "", "", a.Name)
 	for _, m := range a.Members {
 		has := value{name: "permissions", is: words("enterprise_account_member", api.Words(m.Permissions))}
 		f := l.put("enterprise_account_member", a.ID, m.User.ID, m.User.Email, "", a.Name+":"+m.User.Email, has)
 		f.federated = m.IdentityProvider != nil
+	}
+}
+
+// providers takes apart where people sign in, of a team or, without one, of an enterprise account.
+func (l *live) providers(team, owner string, list []api.TeamIdentityProvider) {
+	for _, p := range list {
+		l.put("identity_provider", p.ID, "", "", team, owner+":"+p.ID, value{name: "entity_id", is: p.EntityID}, value{name: "sso_target_url", is: p.SSOTargetURL},
+			value{name: "slo_target_url", is: p.SLOTargetURL}, value{name: "certificate", is: p.Certificate, shown: "another certificate"})
 	}
 }
 
@@ -193,10 +204,7 @@ func (l *live) team(t *organization.Team) {
 	for kind, what := range map[string]string{"identity_provider": organization.Provider, "space": organization.Spaces, "space_access": organization.Spaces, "space_trusted_ips": organization.Spaces} {
 		l.unread[kind+" "+t.ID] = t.Lacks(what)
 	}
-	for _, p := range t.Providers {
-		l.put("identity_provider", p.ID, "", "", t.ID, t.Name+":"+p.ID, value{name: "entity_id", is: p.EntityID}, value{name: "sso_target_url", is: p.SSOTargetURL},
-			value{name: "slo_target_url", is: p.SLOTargetURL}, value{name: "certificate", is: p.Certificate, shown: "another certificate"})
-	}
+	l.providers(t.ID, t.Name, t.Providers)
 	for _, s := range t.Spaces {
 		l.space(t, s, federated)
 	}

@@ -16,7 +16,8 @@ type state struct {
 	facts
 	names    map[string]string // of teams, apps, spaces and accounts, by id
 	teams    map[string]bool   // ids
-	accounts map[string]bool   // ids of those of which the state has members
+	accounts map[string]bool   // ids
+	staffed  map[string]bool   // of these, those of which the state has members
 	owners   map[string]string // the ids of the accounts of teams, by the ids of these
 	objects  int
 }
@@ -61,7 +62,7 @@ type held struct {
 
 // readState takes a state apart.
 func readState(f *planfile.File) (*state, error) {
-	s := &state{names: map[string]string{}, teams: map[string]bool{}, accounts: map[string]bool{}, owners: map[string]string{}}
+	s := &state{names: map[string]string{}, teams: map[string]bool{}, accounts: map[string]bool{}, staffed: map[string]bool{}, owners: map[string]string{}}
 	people := map[string]string{} // ids by folded address
 	var rows []held
 	var of []*planfile.Object
@@ -101,7 +102,11 @@ func (s *state) take(o *planfile.Object, h *held) error {
 	kind := strings.TrimPrefix(o.Type, planfile.Prefix)
 	s.place(kind, h)
 	add := func(kind, place, who, word string, listed bool, values ...value) {
-		s.add(&fact{kind: kind, place: place, who: who, word: word, team: h.TeamID, values: values, resource: o.Type, address: o.Address, listed: listed})
+		f := &fact{kind: kind, place: place, who: who, word: word, team: h.TeamID, values: values, resource: o.Type, address: o.Address, listed: listed}
+		if kind == "identity_provider" {
+			f.account = h.AccountID
+		}
+		s.add(f)
 	}
 	list := func(each, place string, raw json.RawMessage, attribute string) error {
 		add(kind, place, "", "", false)
@@ -186,7 +191,11 @@ func (s *state) place(kind string, h *held) {
 	case "app_lock":
 		name(h.ID, h.App)
 	case "enterprise_account_member", "enterprise_account_members":
-		s.accounts[h.AccountID] = true
+		s.accounts[h.AccountID], s.staffed[h.AccountID] = true, true
+	case "identity_provider":
+		if h.AccountID != "" {
+			s.accounts[h.AccountID] = true
+		}
 	}
 	if h.TeamID != "" {
 		s.teams[h.TeamID] = true

@@ -23,6 +23,7 @@ package export
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
@@ -169,13 +170,30 @@ func (w *writer) account(a *organization.Account) string {
 		leads = leads || manages(words)
 		p.rows = append(p.rows, row{m.User.Email, hcl.Literals(words)})
 	}
-	text := comment("The enterprise account %s.", a.Name) + w.gaps("the enterprise account "+a.Name, a.Unread) + w.leftOut(aside, "the enterprise account "+a.Name)
+	text := comment("The enterprise account %s.", a.Name) + w.gaps("the enterprise account "+a.Name, slices.Concat(a.Unread, a.Hidden)) + w.leftOut(aside, "the enterprise account "+a.Name)
 	if p.exclusive = w.Exclusive && leads; w.Exclusive && !leads && len(p.rows) > 0 {
 		text += w.note("Nobody in the enterprise account %s with a password may manage it, so that herokuenterprise_enterprise_account_members could not have the whole list.", a.Name)
 	}
 	blocks, address := w.people(p)
 	w.accounts[a.ID] = address
-	return text + blocks
+	return text + blocks + w.providers(here, hcl.Label(a.Name), accountImport, a.Providers)
+}
+
+// accountImport begins the import id of the identity provider of an enterprise account.
+const accountImport = "enterprise-account/"
+
+// providers writes where people sign in. The certificate is public.
+func (w *writer) providers(on place, name, before string, list []api.TeamIdentityProvider) string {
+	var b strings.Builder
+	for _, p := range list {
+		arguments := []hcl.Argument{on.by("id"), {Name: "entity_id", Value: hcl.Literal(p.EntityID)}, {Name: "sso_target_url", Value: hcl.Literal(p.SSOTargetURL)}}
+		if p.SLOTargetURL != "" {
+			arguments = append(arguments, hcl.Argument{Name: "slo_target_url", Value: hcl.Literal(p.SLOTargetURL)})
+		}
+		b.WriteString("\n" + w.single("identity_provider", w.names.Take(prefix+"identity_provider", name), before+on.id+":"+p.ID,
+			hcl.Arguments(arguments...), "certificate = "+hcl.Text(p.Certificate)+"\n"))
+	}
+	return b.String()
 }
 
 // leftOut says how many people sign in elsewhere.

@@ -75,7 +75,7 @@ func TestAccAdopt(t *testing.T) {
 	proofs := map[string]proof{
 		"the world of the tests":  {world: acctest.World, additive: "22", exclusive: "17"},
 		"the seed of the example": {world: string(acme), additive: "1", exclusive: "1"},
-		"awkward names":           {world: awkward, additive: "44", exclusive: "28", federated: "49"},
+		"awkward names":           {world: awkward, additive: "45", exclusive: "29", federated: "50"},
 		"3 teams":                 {world: company(3, 20), additive: "145"},
 	}
 	if os.Getenv("SOAK") != "" {
@@ -161,7 +161,7 @@ func TestNoListOfNothing(t *testing.T) {
 	files, _ := export.Write(&organization.Organization{
 		Accounts: []*organization.Account{
 			{EnterpriseAccount: api.EnterpriseAccount{ID: "1", Name: "closed"}, Unread: []organization.Gap{{What: "who is in the enterprise account closed", Err: refused}}},
-			{EnterpriseAccount: api.EnterpriseAccount{ID: "2", Name: "sso"}, Members: []api.EnterpriseAccountMember{manager}},
+			{EnterpriseAccount: api.EnterpriseAccount{ID: "2", Name: "sso"}, Members: []api.EnterpriseAccountMember{manager}, Hidden: []organization.Gap{{What: organization.Provider, Err: refused}}},
 		},
 		Teams: []*organization.Team{{
 			Team: api.Team{ID: "t", Name: "widgets", Type: api.TeamTypeEnterprise}, Preferences: &api.TeamPreferences{AddonsControls: &yes},
@@ -169,6 +169,9 @@ func TestNoListOfNothing(t *testing.T) {
 		}},
 	}, export.Options{Exclusive: true})
 	document := export.Document(files)
+	if gap := "# Not in here, of the enterprise account sso: its identity provider could not be read: 403 forbidden."; !strings.Contains(document, gap) {
+		t.Errorf("%q is not in\n%s", gap, document)
+	}
 	for _, kind := range []string{"herokuenterprise_enterprise_account_members", "herokuenterprise_addon_allowlist"} {
 		if strings.Contains(document, kind) {
 			t.Errorf("there is %s:\n%s", kind, document)

@@ -33,7 +33,7 @@ func (w *writer) team(team *organization.Team) string {
 	t.body.WriteString(w.single("team", t.name, team.ID, t.settings(), kept()))
 	t.members()
 	t.allowlist()
-	t.identityProvider()
+	t.body.WriteString(t.providers(t.on, t.name, "", team.Providers))
 	for _, s := range team.Spaces {
 		t.space(s)
 	}
@@ -137,18 +137,6 @@ func (t *teamWriter) allowlist() {
 	t.body.WriteString("\n" + hcl.Block("locals", hcl.Arguments(hcl.Argument{Name: local, Value: "toset(" + hcl.Literals(names) + ")"})) +
 		"\n" + hcl.Block(hcl.Resource(kind, name), hcl.Arguments(hcl.Argument{Name: "for_each", Value: "local." + local}),
 		hcl.Arguments(t.on.by("id"), hcl.Argument{Name: "addon_service", Value: "each.key"})))
-}
-
-// identityProvider writes where people sign in. Its certificate is public.
-func (t *teamWriter) identityProvider() {
-	for _, p := range t.team.Providers {
-		arguments := []hcl.Argument{t.on.by("id"), {Name: "entity_id", Value: hcl.Literal(p.EntityID)}, {Name: "sso_target_url", Value: hcl.Literal(p.SSOTargetURL)}}
-		if p.SLOTargetURL != "" {
-			arguments = append(arguments, hcl.Argument{Name: "slo_target_url", Value: hcl.Literal(p.SLOTargetURL)})
-		}
-		t.body.WriteString("\n" + t.single("identity_provider", t.names.Take(prefix+"identity_provider", t.name), t.team.ID+":"+p.ID,
-			hcl.Arguments(arguments...), "certificate = "+hcl.Text(p.Certificate)+"\n"))
-	}
 }
 
 // grants writes what people were given on something.

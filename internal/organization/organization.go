@@ -29,8 +29,10 @@ type Organization struct {
 // Account is an enterprise account with everybody in it.
 type Account struct {
 	api.EnterpriseAccount
-	Members []api.EnterpriseAccountMember // sorted by address
-	Unread  []Gap
+	Members   []api.EnterpriseAccountMember // sorted by address
+	Providers []api.TeamIdentityProvider    // its own
+	Unread    []Gap                         // who is in it
+	Hidden    []Gap                         // its identity provider
 }
 
 // Team is a team with its people and things. People are sorted by address, things by name.
@@ -80,7 +82,7 @@ const (
 	Spaces    = "its private spaces"
 	Allowlist = "its add-on allowlist"
 	Addons    = "the add-ons of its apps"
-	Provider  = "its identity provider"
+	Provider  = "its identity provider" // and of an enterprise account
 )
 
 // Lacks reports whether something could not be read.
@@ -306,6 +308,14 @@ func (o *Organization) readAccount(ctx context.Context, c *client.Client, accoun
 		return err
 	}); err != nil {
 		return err
+	}
+	if account.IdentityProvider != nil { // its settings are for those who manage it, on an API that has them
+		if err := optional(&a.Hidden, Provider, func() (err error) {
+			a.Providers, err = c.ListAccountIdentityProviders(ctx, account.ID)
+			return err
+		}); err != nil {
+			return err
+		}
 	}
 	slices.SortFunc(a.Members, func(x, y api.EnterpriseAccountMember) int { return byEmail(x.User.Email, y.User.Email) })
 	o.Accounts = append(o.Accounts, a)

@@ -61,6 +61,16 @@ func (s *session) findAccount(ctx context.Context, ref string) (*api.EnterpriseA
 	return one.Value, err
 }
 
+// accountNamed is what people call an enterprise account, as teamNamed is for a team.
+func (s *session) accountNamed(ctx context.Context, ref string) string {
+	if idShape.MatchString(ref) {
+		if account, err := s.findAccount(ctx, ref); err == nil {
+			return account.Name
+		}
+	}
+	return ref
+}
+
 // noAccount reports a reference to an enterprise account that does not exist. Nobody can make one over the API.
 func noAccount(ctx context.Context, ref types.String) {
 	notesOf(ctx).AddAttributeError(path.Root("enterprise_account"), "There is no such enterprise account",

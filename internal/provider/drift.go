@@ -93,7 +93,11 @@ func (b *base) about(ctx context.Context, state tfsdk.State) (of trail.Subject, 
 		if !has(name) {
 			continue
 		}
-		switch value := text(name); name {
+		value := text(name)
+		if value == "" { // of another owner
+			continue
+		}
+		switch name {
 		case "enterprise_account_id":
 			of.Account = value
 		case "team_id":
@@ -133,6 +137,8 @@ func (b *base) named(ctx context.Context, attribute, ref, team string) string {
 		return b.appNamed(ctx, api.Ref{ID: ref, Name: ref}, team)
 	case "space":
 		return b.spaceNamed(ctx, api.Ref{ID: ref, Name: ref})
+	case "enterprise_account":
+		return b.accountNamed(ctx, ref)
 	}
 	return ref
 }

@@ -122,6 +122,18 @@ func TestDriftOfPlacesHasACulprit(t *testing.T) {
 			call{"PATCH", "/teams/acme-labs/identity-providers/ID", object{"sso_target_url": "https://elsewhere.test/in"}},
 			"Somebody changed the identity provider of the team acme-labs: It is not as Terraform left it. The audit trail of today says, the newest first: ada@acme.test did identity_provider.update at 20",
 		},
+		{
+			"identity_provider",
+			object{"enterprise_account": w.id(t, "/enterprise-accounts/initech"), "entity_id": "urn:idp", "sso_target_url": "https://idp.acme.test/in", "certificate": certificate(t, year)},
+			call{"PATCH", "/enterprise-accounts/initech/identity-providers/ID", object{"sso_target_url": "https://elsewhere.test/in"}},
+			"Somebody changed the identity provider of the enterprise account initech: It is not as Terraform left it. The audit trail of today says, the newest first: ada@acme.test did identity_provider.update at 20",
+		},
+		{
+			"enterprise_account_member",
+			object{"enterprise_account": w.id(t, "/enterprise-accounts/initech"), "email": "joe@acme.test", "permissions": []string{"billing"}},
+			call{"PATCH", "/enterprise-accounts/initech/members/joe@acme.test", object{"permissions": []string{"view"}}},
+			"Somebody changed joe@acme.test in the enterprise account initech: It is not as Terraform left it.",
+		},
 	} {
 		core := w.core(t, acctest.Admin, c.kind)
 		made := core.Run(c.config)

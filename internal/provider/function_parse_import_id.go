@@ -21,7 +21,7 @@ func newParseImportIDFunction() function.Function {
 }
 
 // importIDForms are the forms of import ids, for people.
-const importIDForms = "It should be the name or id of a team, an app or a space, or look like acme-widgets:joe@acme.test, acme-widgets:papertrail or acme-widgets:01234567-89ab-cdef-0123-456789abcdef"
+const importIDForms = "It should be the name or id of a team, an app or a space, or look like acme-widgets:joe@acme.test, acme-widgets:papertrail, acme-widgets:01234567-89ab-cdef-0123-456789abcdef or enterprise-account/acme"
 
 type importIDModel struct {
 	Parent       types.String `tfsdk:"parent"`
@@ -34,7 +34,7 @@ func (f parseImportIDFunction) Definition(_ context.Context, _ function.Definiti
 	resp.Definition = function.Definition{
 		Summary: "The parts of an import id",
 		MarkdownDescription: "Takes an import id of this provider's resources apart, so that one list of ids can feed `import` blocks and the resources that they import into. The result is an object; what the id does not have is `null`:\n\n" +
-			"- `parent`: what comes before the colon, the name or id of the team, app, space or enterprise account. Of an id without a colon it is the whole.\n" +
+			"- `parent`: what comes before the colon, the name or id of the team, app, space or enterprise account. Of an id without a colon it is the whole. In `enterprise-account/acme`, which imports the identity provider of an enterprise account, it is what follows the slash.\n" +
 			"- `email`: the email address after the colon, as in `acme-widgets:joe@acme.test`.\n" +
 			"- `addon_service`: the name of the add-on service after the colon, as in `acme-widgets:papertrail`.\n" +
 			"- `id`: the id after the colon, as in `acme-widgets:01234567-89ab-cdef-0123-456789abcdef`.",
@@ -63,6 +63,10 @@ func (f parseImportIDFunction) Run(ctx context.Context, req function.RunRequest,
 func parseImportID(id string) (parts importIDModel, err error) {
 	parent, rest, two := strings.Cut(id, ":")
 	malformed := fmt.Errorf("%q is not an import id. %s", id, importIDForms)
+	parent, provider := strings.CutPrefix(parent, accountImport)
+	if provider && two && !idShape.MatchString(rest) {
+		return parts, malformed
+	}
 	if checkReference(parent) != nil || strings.Contains(parent, "@") {
 		return parts, malformed
 	}

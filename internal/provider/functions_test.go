@@ -227,6 +227,8 @@ func TestParseImportID(t *testing.T) {
 		id + ":J.O'Neil/x@acme.test": {"parent": id, "email": "J.O'Neil/x@acme.test"},
 		"acme-widgets:papertrail":    {"parent": "acme-widgets", "addon_service": "papertrail"},
 		"acme-widgets:" + id:         {"parent": "acme-widgets", "id": id},
+		"enterprise-account/acme":    {"parent": "acme"},
+		"enterprise-account/a:" + id: {"parent": "a", "id": id},
 	} {
 		value, refused := c.call(t, "parse_import_id", in)
 		if refused != nil {
@@ -268,6 +270,8 @@ func TestFunctionErrors(t *testing.T) {
 		{"parse_import_id", []any{":joe@acme.test"}, 0, `is not an import id.`},
 		{"parse_import_id", []any{"joe@acme.test:acme"}, 0, `is not an import id.`},
 		{"parse_import_id", []any{"acme/x"}, 0, `is not an import id.`},
+		{"parse_import_id", []any{"enterprise-account/"}, 0, `is not an import id.`},
+		{"parse_import_id", []any{"enterprise-account/acme:joe@acme.test"}, 0, `is not an import id.`},
 		{"parse_import_id", []any{"acme:a b"}, 0, `is not an import id.`},
 		{"parse_import_id", []any{"acme:a:b"}, 0, `is not an import id.`},
 		{"parse_import_id", []any{"acme:joe@"}, 0, `"joe@" is not an email address: `},

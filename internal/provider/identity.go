@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -47,6 +48,9 @@ func (b *base) IdentitySchema(_ context.Context, _ resource.IdentitySchemaReques
 	for _, k := range b.identity() {
 		attributes[k.name] = identityschema.StringAttribute{RequiredForImport: true, Description: k.description}
 	}
+	for _, k := range b.either {
+		attributes[k.name] = identityschema.StringAttribute{OptionalForImport: true, Description: k.description}
+	}
 	resp.IdentitySchema = identityschema.Schema{Attributes: attributes}
 }
 
@@ -56,7 +60,7 @@ func (b *base) identify(ctx context.Context, state tfsdk.State, identity *tfsdk.
 	if identity == nil || state.Raw.IsNull() {
 		return nil
 	}
-	for _, k := range b.identity() {
+	for _, k := range slices.Concat(b.identity(), b.either) {
 		var id types.String
 		diags.Append(state.GetAttribute(ctx, path.Root(k.from), &id)...)
 		if id.ValueString() != "" {
@@ -85,7 +89,19 @@ func (b *base) importState(ctx context.Context, req resource.ImportStateRequest,
 		importParts(ctx, req, resp, parts...)
 		return
 	}
-	for _, k := range b.identity() {
+	keys := b.identity()
+	for _, k := range b.either {
+		var id types.String
+		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root(k.name), &id)...)
+		if !id.IsNull() {
+			keys = append(slices.Clone(keys), k)
+		}
+	}
+	if len(b.either) > 0 && len(keys) != len(b.identity())+1 {
+		resp.Diagnostics.AddError("Invalid identity", fmt.Sprintf("It should have either %s or %s, beside %s.", b.either[0].name, b.either[1].name, b.identity()[0].name))
+		return
+	}
+	for _, k := range keys {
 		var id types.String
 		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root(k.name), &id)...)
 		if !idShape.MatchString(id.ValueString()) {

@@ -114,31 +114,34 @@ func (r *identityProviderResource) guard(ctx context.Context, s step[identityPro
 	if s.comes() {
 		return r.first(ctx, s)
 	}
-	r.only(ctx, s.state.TeamID.ValueString(), s.state.Team.ValueString(), s.again)
+	o := r.owner(s.state)
+	r.only(ctx, o, o.known.ValueString(), s.again)
 	return nil
 }
 
-// only refuses a second resource for the identity provider of a team.
-func (r *identityProviderResource) only(ctx context.Context, team, name string, again bool) {
-	r.alone(ctx, team, again, func() string {
-		return fmt.Sprintf("Two resources set up an identity provider for the team %s, which can have one. Remove one of them.", r.teamNamed(ctx, name))
+// only refuses a second resource for the identity provider of a team or of an enterprise account.
+func (r *identityProviderResource) only(ctx context.Context, o providerOwner, id string, again bool) {
+	r.alone(ctx, id, again, func() string {
+		return fmt.Sprintf("Two resources set up an identity provider for the %s, which can have one. Remove one of them.", o.label(ctx))
 	})
 }
 
-// first refuses an identity provider for a team that has one already, unless this one takes the place of that.
+// first refuses an identity provider for an owner that has one already, unless this one takes the place of that.
 func (r *identityProviderResource) first(ctx context.Context, s step[identityProviderModel]) error {
-	team, err := r.askedTeam(ctx, s.plan.Team)
-	if err != nil || team == nil {
+	o := r.owner(s.plan)
+	id, name, err := o.asked(ctx)
+	if err != nil || id == "" {
 		return err
 	}
-	r.only(ctx, team.ID, team.Name, s.again)
-	list, err := r.snapshot.Providers.Get(ctx, team.ID, client.Current)
+	r.only(ctx, o, id, s.again)
+	list, err := o.list.Get(ctx, id, client.Current)
 	if err != nil {
-		return client.UnlessLacking(err)
+		*o.known = types.StringValue(id)
+		return client.UnlessLacking(o.failed(ctx, err))
 	}
 	if len(list.Value) > 0 && !s.again {
-		notesOf(ctx).AddAttributeError(path.Root("team"), "The team has an identity provider", fmt.Sprintf(
-			"%s Import it: terraform import ADDRESS %s. If the resource has only a new name in the configuration, say so with a moved block.", access.AddIdentityProvider(team.Name, true), team.Name))
+		notesOf(ctx).AddAttributeError(path.Root(o.attribute), fmt.Sprintf("The %s has an identity provider", o.kind), fmt.Sprintf(
+			"%s Import it: terraform import ADDRESS %s%s. If the resource has only a new name in the configuration, say so with a moved block.", access.AddIdentityProvider(o.kind, name, true), o.place, name))
 	}
 	return nil
 }
@@ -166,15 +169,10 @@ func (r *identityProviderResource) expires(ctx context.Context, certificate type
 
 // forsaken warns of the people who sign in through an identity provider that goes.
 func (r *identityProviderResource) forsaken(ctx context.Context, m *identityProviderModel) error {
-	list, err := r.snapshot.Members.Get(ctx, m.TeamID.ValueString(), client.Current)
+	o := r.owner(m)
+	people, err := o.federated(ctx, m.ID.ValueString())
 	if err != nil {
 		return nothingIfGone(err)
-	}
-	var people []string
-	for i := range list.Value {
-		if row := &list.Value[i]; row.Federated && (row.IdentityProvider == nil || row.IdentityProvider.ID == m.ID.ValueString()) {
-			people = append(people, row.Email)
-		}
 	}
 	if len(people) == 0 {
 		return nil
@@ -186,7 +184,7 @@ func (r *identityProviderResource) forsaken(ctx context.Context, m *identityProv
 		more = fmt.Sprintf(" and %d more", left)
 	}
 	notesOf(ctx).AddWarning("People would lose their sign-in", fmt.Sprintf(
-		"Without the identity provider of the team %s, %s%s would have to set a password before they can sign in again. They stay in the team with what they may do.",
-		r.teamNamed(ctx, m.Team.ValueString()), strings.Join(named, ", "), more))
+		"Without the identity provider of the %s, %s%s would have to set a password before they can sign in again. They stay in %s with what they may do.",
+		o.label(ctx), strings.Join(named, ", "), more, o.people))
 	return nil
 }

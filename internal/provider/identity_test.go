@@ -1,9 +1,11 @@
 package provider_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,6 +37,7 @@ var everyType = []identified{
 	{"team_app", "website-prod", []string{"id"}, "", call{"DELETE", "/apps/website-prod", nil}},
 	{"allowed_addon_service", "acme-widgets:papertrail", []string{"addon_service_id", "team_id"}, "", call{"DELETE", "/teams/acme-widgets/allowed-addon-services/papertrail", nil}},
 	{"identity_provider", "acme-widgets", []string{"id", "team_id"}, "", call{"DELETE", "/teams/acme-widgets/identity-providers/1f0e6f5c-2a8d-4c37-9b64-d5e1a7c03b92", nil}},
+	{"identity_provider", "enterprise-account/initech", []string{"enterprise_account_id", "id"}, "", call{"DELETE", "/enterprise-accounts/initech/identity-providers/ID", nil}},
 	{"addon_allowlist", "acme-short", []string{"team_id"}, "", call{"DELETE", "/teams/acme-short", nil}},
 	{"app_collaborators", "website-staging", []string{"app_id"}, "jill@creative.test", call{"DELETE", "/apps/website-staging", nil}},
 	{"team_members", "acme-tall", []string{"team_id"}, "ada@acme.test", call{"DELETE", "/teams/acme-tall", nil}},
@@ -55,10 +58,14 @@ func startWith(t *testing.T) *world {
 	w.do(t, "POST", "/teams/apps", object{"name": "acme-shop", "team": "acme-widgets"})
 	w.do(t, "POST", "/teams/apps/website-staging/collaborators", object{"user": "jill@creative.test", "permissions": []string{"deploy"}})
 	w.do(t, "POST", "/enterprise-accounts/initech/members", object{"user": "ann@acme.test", "permissions": []string{"billing"}})
+	w.do(t, "POST", "/enterprise-accounts/initech/identity-providers", object{"entity_id": "urn:idp", "sso_target_url": "https://idp.acme.test/in", "certificate": certificate(t, year)})
 	return w
 }
 
 func (o identified) typeName() string { return "herokuenterprise_" + o.kind }
+
+// either are the attributes of which an identity has one, and the other is null.
+var either = map[string][]string{"identity_provider": {"enterprise_account_id", "team_id"}}
 
 // Every type has an identity, and every type is tested here.
 func TestIdentityOfEveryType(t *testing.T) {
@@ -67,13 +74,13 @@ func TestIdentityOfEveryType(t *testing.T) {
 	for _, o := range everyType {
 		tested[o.typeName()] = true
 		schema := c.identities[o.typeName()]
-		if schema == nil || len(schema.IdentityAttributes) != len(o.identity) {
+		if schema == nil || len(schema.IdentityAttributes) != len(o.identity)+len(either[o.kind])/2 {
 			t.Fatalf("%s has the identity %v", o.kind, schema)
 		}
 		for _, a := range schema.IdentityAttributes {
 			sentence(t, o.kind+"."+a.Name, a.Description)
-			if !a.RequiredForImport {
-				t.Errorf("%s.%s may be left out of an import", o.kind, a.Name)
+			if a.RequiredForImport == slices.Contains(either[o.kind], a.Name) || a.RequiredForImport == a.OptionalForImport {
+				t.Errorf("whether %s.%s may be left out of an import", o.kind, a.Name)
 			}
 		}
 	}
@@ -83,7 +90,12 @@ func TestIdentityOfEveryType(t *testing.T) {
 		}
 	}
 	attribute := regexp.MustCompile(`(?m)^    (\w+) += "[0-9a-f-]{36}"$`)
+	shown := map[string]bool{}
 	for _, o := range everyType {
+		if shown[o.kind] { // one of them is shown
+			continue
+		}
+		shown[o.kind] = true
 		var keys []string
 		for _, match := range attribute.FindAllStringSubmatch(readExample(t, filepath.Join(examples, "resources", o.typeName(), "import-by-identity.tf")), -1) {
 			keys = append(keys, match[1])
@@ -115,11 +127,12 @@ func TestIdentity(t *testing.T) {
 		byIdentity := w.connect(t).importIdentity(o.typeName(), identity)
 		same(t, o.kind, c.attributes(byIdentity), c.attributes(byName))
 		same(t, o.kind, c.identityOf(byIdentity), identity)
-		was[o.kind], identities[o.kind] = byName, identity
+		was[o.id+o.kind], identities[o.id+o.kind] = byName, identity
 	}
 	for _, name := range []string{"acme-widgets", "acme-labs", "acme-short", "acme-tall"} {
 		w.do(t, "PATCH", "/teams/"+name, object{"name": name + "-now"})
 	}
+	w.do(t, "PATCH", "/enterprise-accounts/initech", object{"name": "initech-now"})
 	w.do(t, "PATCH", "/spaces/acme-dmz", object{"name": "acme-now"})
 	w.do(t, "PATCH", "/spaces/acme-vault", object{"name": "acme-then"})
 	w.do(t, "PATCH", "/apps/website-prod", object{"name": "website-now"})
@@ -127,10 +140,11 @@ func TestIdentity(t *testing.T) {
 	for _, o := range everyType {
 		w.Move(o.person, "now-"+o.person)
 		c := w.connect(t)
-		same(t, o.kind+" under new names", c.identityOf(c.read(was[o.kind])), identities[o.kind])
-		was[o.kind].identity = nil // as Terraform before 1.12 has it
-		same(t, o.kind+" without an identity", c.identityOf(c.read(was[o.kind])), identities[o.kind])
-		same(t, o.kind+" imported", c.identityOf(c.importIdentity(o.typeName(), identities[o.kind])), identities[o.kind])
+		was, identity := was[o.id+o.kind], identities[o.id+o.kind]
+		same(t, o.kind+" under new names", c.identityOf(c.read(was)), identity)
+		was.identity = nil // as Terraform before 1.12 has it
+		same(t, o.kind+" without an identity", c.identityOf(c.read(was)), identity)
+		same(t, o.kind+" imported", c.identityOf(c.importIdentity(o.typeName(), identity)), identity)
 	}
 }
 
@@ -145,7 +159,7 @@ func TestVanished(t *testing.T) {
 		if o.ends.method == "" {
 			continue
 		}
-		w.do(t, o.ends.method, o.ends.path, o.ends.body)
+		w.do(t, o.ends.method, strings.Replace(o.ends.path, "ID", identity["id"], 1), o.ends.body)
 		c = w.connect(t)
 		nobody := strings.NewReplacer("acme-", "nobodys-", "website-", "nobodys-", "initech", "nobodys").Replace(o.id)
 		for what, left := range map[string]*thing{
@@ -166,6 +180,26 @@ func TestVanished(t *testing.T) {
 			t.Errorf("%s, imported by identity: %v is still there", o.kind, c.attributes(now))
 		}
 	}
+}
+
+// A state and an identity of before there were owners of two kinds are read as they are, and mean a team.
+func TestIdentityOfOlderVersions(t *testing.T) {
+	w := start(t)
+	kind := "herokuenterprise_identity_provider"
+	c := w.connect(t)
+	was := c.importID(kind, "acme-widgets")
+	state, identity := c.attributes(was), c.identityOf(was)
+	if _, there := state["enterprise_account"]; there || len(identity) != 2 {
+		t.Fatalf("state %v, identity %v", state, identity)
+	}
+	text, err := json.Marshal(state)
+	c.good(err, nil)
+	kept, err := c.UpgradeResourceState(t.Context(), &tfprotov6.UpgradeResourceStateRequest{TypeName: kind, RawState: &tfprotov6.RawState{JSON: text}})
+	c.good(err, kept.Diagnostics)
+	shape := c.identities[kind].ValueType() // Terraform itself makes null of what an identity of the same version lacks
+	now := c.read(&thing{kind: kind, state: kept.UpgradedState, identity: &tfprotov6.ResourceIdentityData{IdentityData: c.dynamic(shape, identity)}})
+	same(t, "the state", c.attributes(now), state)
+	same(t, "the identity", c.identityOf(now), identity)
 }
 
 // A refresh that the API refuses says so, and nothing of identities.
@@ -195,6 +229,15 @@ func TestImportIdentityRefused(t *testing.T) {
 		data := &tfprotov6.ResourceIdentityData{IdentityData: c.dynamic(c.identities[kind].ValueType(), identity)}
 		answer, err := c.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: kind, Identity: data})
 		if words := said(err, answer.Diagnostics); !strings.Contains(words, name+` = "`+identity[name]+`" should be an id`) || !strings.Contains(words, "team:email") {
+			t.Error(words)
+		}
+	}
+	const id = "01234567-89ab-cdef-0123-456789abcdef"
+	for _, identity := range []map[string]string{{"id": id}, {"id": id, "team_id": id, "enterprise_account_id": id}} {
+		kind := "herokuenterprise_identity_provider"
+		data := &tfprotov6.ResourceIdentityData{IdentityData: c.dynamic(c.identities[kind].ValueType(), identity)}
+		answer, err := c.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: kind, Identity: data})
+		if words := said(err, answer.Diagnostics); !strings.Contains(words, "It should have either team_id or enterprise_account_id, beside id.") {
 			t.Error(words)
 		}
 	}

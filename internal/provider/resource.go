@@ -22,6 +22,7 @@ type common struct {
 	*session
 	single bool  // creating it again does not take over what is there
 	keys   []key // of which the identity of a resource is made; its id if there are none
+	either []key // of these it has one more
 }
 
 // configure takes the session that the provider made; there is none while Terraform only validates.
@@ -201,10 +202,13 @@ func change[M any, R record[M]](ctx context.Context, b *base, req resource.Modif
 }
 
 // importParts reads an import id of parts joined by colons into the attributes of the same names; read finds out the rest. An address may
-// have signs that no name has.
+// have signs that no name has. What a name has before a slash stands in the id, too.
 func importParts(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse, names ...string) {
 	values := strings.SplitN(req.ID, ":", len(names))
 	for i, name := range names {
+		if at := strings.LastIndex(name, "/") + 1; i < len(values) && strings.HasPrefix(values[i], name[:at]) {
+			values[i], name = values[i][at:], name[at:]
+		}
 		if i >= len(values) || checkReference(values[i]) != nil && (name != "email" || access.Email(values[i]) != nil) {
 			resp.Diagnostics.AddError("Invalid import id", fmt.Sprintf("%q should look like %s.", req.ID, strings.Join(names, ":")))
 			return

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -15,27 +16,30 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
 )
 
-// identityProviderResource is where the people of a team sign in. A team has one at most.
+// identityProviderResource is where the people of a team, or of an enterprise account, sign in. Each has one at most.
 type identityProviderResource struct {
 	base
 	now func() time.Time // for what is soon to expire
 }
 
 var (
-	_ resource.ResourceWithConfigure   = (*identityProviderResource)(nil)
-	_ resource.ResourceWithModifyPlan  = (*identityProviderResource)(nil)
-	_ resource.ResourceWithIdentity    = (*identityProviderResource)(nil)
-	_ resource.ResourceWithImportState = (*identityProviderResource)(nil)
+	_ resource.ResourceWithConfigure      = (*identityProviderResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*identityProviderResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*identityProviderResource)(nil)
+	_ resource.ResourceWithIdentity       = (*identityProviderResource)(nil)
+	_ resource.ResourceWithImportState    = (*identityProviderResource)(nil)
 )
 
 func newIdentityProviderResource() resource.Resource {
-	return &identityProviderResource{base{common{name: "identity_provider", single: true, keys: []key{teamKey, providerKey}}}, time.Now}
+	return &identityProviderResource{base{common{name: "identity_provider", single: true, keys: []key{providerKey}, either: []key{teamKey, accountKey}}}, time.Now}
 }
 
 type identityProviderModel struct {
 	identified
 	Team         types.String `tfsdk:"team"`
 	TeamID       types.String `tfsdk:"team_id"`
+	Account      types.String `tfsdk:"enterprise_account"`
+	AccountID    types.String `tfsdk:"enterprise_account_id"`
 	EntityID     types.String `tfsdk:"entity_id"`
 	Certificate  types.String `tfsdk:"certificate"`
 	SSOTargetURL types.String `tfsdk:"sso_target_url"`
@@ -46,15 +50,18 @@ type identityProviderModel struct {
 
 func (r *identityProviderResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The SAML 2.0 identity provider of a team: its people sign in there instead of with a password of their own, and whoever signs in for the first time joins the team with the team's default role. A team has one at most; one that was set up by hand has to be imported. Destroying this resource ends single sign-on for the team: its people stay, and have to set passwords.",
+		MarkdownDescription: "The SAML 2.0 identity provider of a team or of an enterprise account: people sign in there instead of with a password of their own, and whoever signs in to a team for the first time joins it with the team's default role. That of an account serves all its teams that have none of their own. Each has one at most; one that was set up by hand has to be imported. Destroying this resource ends single sign-on: the people stay, and have to set passwords.\n\n" +
+			"Heroku's public API has the identity providers of teams alone, and that of an account is in its dashboard: `enterprise_account` is for APIs that have it, as the control plane of this project does. Elsewhere it is an error.",
 		Attributes: map[string]schema.Attribute{
-			"team":                   required(teamReference+"; another team means that this one loses its identity provider.", isReference),
+			"team":                   schema.StringAttribute{Optional: true, Validators: isReference, MarkdownDescription: teamReference + "; another team means that this one loses its identity provider. Either this or `enterprise_account` is needed."},
+			"enterprise_account":     schema.StringAttribute{Optional: true, Validators: isReference, MarkdownDescription: accountReference + "; another account means that this one loses its identity provider, and so does a move between a team and an account."},
 			"entity_id":              required("The name that the identity provider has for itself in SAML, most often a URL.", isEntityID),
 			"certificate":            required("The public X.509 certificate with which the identity provider signs, as PEM. White space and line ends around it do not matter. One that has expired is refused; there is a warning "+fmt.Sprint(soonDays)+" days before.", isCertificate),
 			"sso_target_url":         required("The address where people sign in; it begins with `https://`.", isSignOnURL("sso_target_url")),
 			"slo_target_url":         schema.StringAttribute{Optional: true, Validators: isSignOnURL("slo_target_url"), MarkdownDescription: "The address where people sign out, if the identity provider has one; it begins with `https://`."},
 			"id":                     stable("The id of the identity provider."),
-			"team_id":                stable("The id of the team. It stays when the team is renamed."),
+			"team_id":                stable("The id of the team, if it is a team's. It stays when the team is renamed."),
+			"enterprise_account_id":  stable("The id of the enterprise account, if it is an account's. It stays when the account is renamed."),
 			"certificate_expires_at": computed("Until when the certificate is valid."),
 			"created_at":             stable("When the identity provider was set up."),
 		},
@@ -82,9 +89,20 @@ func (r *identityProviderResource) ModifyPlan(ctx context.Context, req resource.
 	guard(ctx, &r.base, req, resp, r.guard)
 }
 
-// ImportState takes a team's only identity provider by the team alone.
+// ValidateConfig looks for the one owner.
+func (r *identityProviderResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var m identityProviderModel
+	if resp.Diagnostics.Append(req.Config.Get(ctx, &m)...); !resp.Diagnostics.HasError() {
+		oneOwner(&resp.Diagnostics, m.Team, m.Account)
+	}
+}
+
+// ImportState takes the only identity provider of a team or of an enterprise account by its owner alone.
 func (r *identityProviderResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	parts := []string{"team", "id"}
+	if strings.HasPrefix(req.ID, accountImport) {
+		parts[0] = accountImport + "enterprise_account"
+	}
 	if !strings.Contains(req.ID, ":") {
 		parts = parts[:1]
 	}
@@ -92,21 +110,23 @@ func (r *identityProviderResource) ImportState(ctx context.Context, req resource
 }
 
 func (r *identityProviderResource) create(ctx context.Context, m *identityProviderModel) error {
-	if err := r.team().resolve(ctx, m.Team, &m.TeamID); err != nil {
+	o := r.owner(m)
+	if err := o.settle(ctx); err != nil {
 		return err
 	}
-	made, err := r.client.CreateIdentityProvider(ctx, m.TeamID.ValueString(), api.TeamIdentityProviderCreate{
+	made, err := o.create(ctx, o.known.ValueString(), api.TeamIdentityProviderCreate{
 		Certificate: m.Certificate.ValueString(), EntityID: m.EntityID.ValueString(), SLOTargetURL: m.SLOTargetURL.ValueString(), SSOTargetURL: m.SSOTargetURL.ValueString(),
 	})
 	if err != nil {
-		return err
+		return o.failed(ctx, err)
 	}
 	m.set(made)
 	return nil
 }
 
 func (r *identityProviderResource) read(ctx context.Context, m *identityProviderModel) error {
-	if err := r.team().resolve(ctx, m.Team, &m.TeamID); err != nil {
+	o := r.owner(m)
+	if err := o.settle(ctx); err != nil {
 		return err
 	}
 	found, err := r.find(ctx, m, client.Current)
@@ -114,22 +134,23 @@ func (r *identityProviderResource) read(ctx context.Context, m *identityProvider
 		return err
 	}
 	m.set(found)
-	m.Team, err = r.keptTeam(ctx, m.Team, m.TeamID.ValueString())
+	*o.written, err = o.keep(ctx, found)
 	return err
 }
 
-// find looks the identity provider up among the team's own, by its id or, just imported, as the only one. The list is short, and read anew
+// find looks the identity provider up among the owner's own, by its id or, just imported, as the only one. The list is short, and read anew
 // when it does not show what the state has.
 func (r *identityProviderResource) find(ctx context.Context, m *identityProviderModel, how client.How) (*api.TeamIdentityProvider, error) {
-	list, err := r.snapshot.Providers.Get(ctx, m.TeamID.ValueString(), how)
+	o := r.owner(m)
+	list, err := o.list.Get(ctx, o.known.ValueString(), how)
 	if err == nil && (list.Before == nil || !m.shown(*list.Before)) && !m.shown(list.Value) {
-		list, err = r.snapshot.Providers.Again(ctx, m.TeamID.ValueString(), list.Begun)
+		list, err = o.list.Again(ctx, o.known.ValueString(), list.Begun)
 	}
 	if err != nil {
-		return nil, r.ofTeam(ctx, m.TeamID, err)
+		return nil, o.failed(ctx, err)
 	}
 	if m.ID.IsNull() && len(list.Value) > 1 {
-		return nil, fmt.Errorf("the team has %d identity providers: import one of them by its id, as %s:ID", len(list.Value), m.Team.ValueString())
+		return nil, fmt.Errorf("the %s has %d identity providers: import one of them by its id, as %s%s:ID", o.kind, len(list.Value), o.place, o.written.ValueString())
 	}
 	for i := range list.Value {
 		if found := &list.Value[i]; m.ID.IsNull() || found.ID == m.ID.ValueString() {
@@ -151,9 +172,14 @@ func (m *identityProviderModel) shown(list []api.TeamIdentityProvider) bool {
 }
 
 func (r *identityProviderResource) update(ctx context.Context, plan, state *identityProviderModel) error {
-	if err := r.team().check(ctx, plan.Team, state.Team, state.TeamID, &plan.TeamID); err != nil {
+	if plan.moves(state) {
+		return errors.New("the identity provider was planned to stay where it is, and belongs to another owner now that all is known. Plan again, or replace this resource with terraform apply -replace=ADDRESS")
+	}
+	next, was := r.ownerIn(plan, state.ofAccount()), r.owner(state)
+	if err := next.check(ctx, *next.written, *was.written, *was.known, next.known); err != nil {
 		return err
 	}
+	*next.other = types.StringNull()
 	found, err := r.overtaken(ctx, plan, state)
 	if err != nil {
 		return err
@@ -163,7 +189,7 @@ func (r *identityProviderResource) update(ctx context.Context, plan, state *iden
 		plan.set(found)
 		return nil
 	}
-	now, err := r.client.UpdateIdentityProvider(ctx, plan.TeamID.ValueString(), found.ID, in)
+	now, err := next.update(ctx, next.known.ValueString(), found.ID, in)
 	if err != nil {
 		return err
 	}
@@ -176,7 +202,8 @@ func (r *identityProviderResource) delete(ctx context.Context, m *identityProvid
 	if err != nil {
 		return err
 	}
-	return r.client.DeleteIdentityProvider(ctx, m.TeamID.ValueString(), found.ID)
+	o := r.owner(m)
+	return o.remove(ctx, o.known.ValueString(), found.ID)
 }
 
 // overtaken makes sure that each setting is as the state has it, or as it is wanted already.
@@ -199,7 +226,7 @@ func (r *identityProviderResource) overtaken(ctx context.Context, plan, state *i
 		if f.now.Equal(f.before) || f.now.Equal(f.own) {
 			continue
 		}
-		what := fmt.Sprintf("The %s of the identity provider of the team %s", f.name, r.teamNamed(ctx, state.Team.ValueString()))
+		what := fmt.Sprintf("The %s of the identity provider of the %s", f.name, r.owner(state).label(ctx))
 		is, was := f.now.ValueString(), f.before.ValueString()
 		if f.name == "certificate" {
 			is, was = "one that is valid until "+is, "one that was valid until "+was
@@ -211,12 +238,18 @@ func (r *identityProviderResource) overtaken(ctx context.Context, plan, state *i
 	return found, nil
 }
 
-// change decides what another team means, and takes the same certificate in other lines for what it is.
+// change decides what another owner means, and takes the same certificate in other lines for what it is.
 func (r *identityProviderResource) change(ctx context.Context, plan, state *identityProviderModel) (path.Paths, error) {
-	replace, err := r.team().replaces(ctx, plan.Team, state.Team, state.TeamID, &plan.TeamID)
+	if plan.moves(state) {
+		plan.TeamID, plan.AccountID = types.StringUnknown(), types.StringUnknown()
+		return path.Paths{path.Root("team"), path.Root("enterprise_account")}, nil
+	}
+	next, was := r.ownerIn(plan, state.ofAccount()), r.owner(state)
+	replace, err := next.replaces(ctx, *next.written, *was.written, *was.known, next.known)
 	if err != nil {
 		return nil, err
 	}
+	*next.other = types.StringNull()
 	plan.Certificate = sameCertificate(plan.Certificate, state.Certificate)
 	plan.ExpiresAt = expiry(plan.Certificate)
 	return replace, nil

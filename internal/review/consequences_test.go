@@ -107,6 +107,7 @@ var (
 
 // What follows from a plan, case by case.
 func TestConsequences(t *testing.T) {
+	certificate := mockapitest.Certificate(t, time.Now())
 	for name, test := range map[string]struct {
 		before, after []*acctest.Resource
 		want          []string
@@ -145,6 +146,24 @@ func TestConsequences(t *testing.T) {
 				"default_role [] People who join the team acme-newer without a role being named become admin instead of viewer.",
 				"third_party_access [] OAuth clients that are not Heroku's own may no longer use what the team acme-newer owns.",
 			},
+		},
+		"the sign-in of an account": {
+			nil,
+			[]*acctest.Resource{one("identity_provider", "x", attributes{"enterprise_account": "acme", "entity_id": "urn:idp", "sso_target_url": "https://idp.acme.test/in", "certificate": certificate})},
+			[]string{"identity_provider [] The enterprise account acme gets the identity provider urn:idp: whoever it vouches for can sign in."},
+		},
+		"another sign-in, of a team": {
+			[]*acctest.Resource{one("identity_provider", "x", attributes{"enterprise_account": "acme", "entity_id": "urn:idp", "sso_target_url": "https://idp.acme.test/in", "certificate": certificate})},
+			[]*acctest.Resource{one("identity_provider", "x", attributes{"team": "acme-labs", "entity_id": "urn:idp", "sso_target_url": "https://idp.acme.test/in", "certificate": certificate})},
+			[]string{
+				"identity_provider [] The enterprise account acme loses the identity provider urn:idp: nobody can sign in through it any more.",
+				"identity_provider [] The team acme-labs gets the identity provider urn:idp: whoever it vouches for can sign in.",
+			},
+		},
+		"another address to sign in": {
+			[]*acctest.Resource{one("identity_provider", "x", attributes{"enterprise_account": "acme", "entity_id": "urn:idp", "sso_target_url": "https://idp.acme.test/in", "certificate": certificate})},
+			[]*acctest.Resource{one("identity_provider", "x", attributes{"enterprise_account": "acme", "entity_id": "urn:idp", "sso_target_url": "https://idp.acme.test/sso", "certificate": certificate})},
+			[]string{"identity_provider [] The identity provider urn:idp of the enterprise account acme changes: sso_target_url."},
 		},
 		"trusted addresses": {
 			[]*acctest.Resource{one("space_trusted_ips", "dmz", attributes{"space": "acme-dmz", "ranges": []string{"198.51.100.0/24"}})},

@@ -104,20 +104,13 @@ func exceptions(was, t *team) (sentences []string) {
 
 // doProvider is where people sign in.
 func (s *simulation) doProvider(st *step) {
-	t := s.teamTarget(st)
-	o, label := Object{Kind: ofTeam, Name: "(known after apply)"}, "that is known only after the plan is applied"
-	var who []*person
-	if t != nil {
-		o, label, who = s.after.teamObject(t), t.label(), holders(t.federated)
-	} else if st.does != "delete" {
-		o = s.somewhere(st, ofTeam, "team")
-	}
+	o, owner, who := s.providerOwner(st)
 	entity := known(st.now().text("entity_id"))
 	switch st.does {
 	case "create":
-		s.finding(st, "identity_provider", o, who, "The team %s gets the identity provider %s: whoever it vouches for can sign in.", label, entity)
+		s.finding(st, "identity_provider", o, who, "The %s gets the identity provider %s: whoever it vouches for can sign in.", owner, entity)
 	case "delete":
-		s.finding(st, "identity_provider", o, who, "The team %s loses the identity provider %s: nobody can sign in through it any more.", label, entity)
+		s.finding(st, "identity_provider", o, who, "The %s loses the identity provider %s: nobody can sign in through it any more.", owner, entity)
 	default:
 		var changed []string
 		for _, name := range []string{"certificate", "entity_id", "slo_target_url", "sso_target_url"} {
@@ -126,9 +119,28 @@ func (s *simulation) doProvider(st *step) {
 			}
 		}
 		if len(changed) > 0 {
-			s.finding(st, "identity_provider", o, who, "The identity provider %s of the team %s changes: %s.", entity, label, sentence(changed))
+			s.finding(st, "identity_provider", o, who, "The identity provider %s of the %s changes: %s.", entity, owner, sentence(changed))
 		}
 	}
+}
+
+// providerOwner is whose an identity provider is, a team's or an enterprise account's, for the report and in words, and who is known to sign in
+// there.
+func (s *simulation) providerOwner(st *step) (o Object, words string, who []*person) {
+	kind, attribute, words := ofTeam, "team", "team"
+	if v := st.now(); !v.null("enterprise_account") {
+		kind, attribute, words = ofAccount, "enterprise_account", "enterprise account"
+		if a := s.accountTarget(st); a != nil {
+			return accountObject(a), "enterprise account " + a.label(), holders(a.own)
+		}
+	} else if t := s.teamTarget(st); t != nil {
+		return s.after.teamObject(t), "team " + t.label(), holders(t.federated)
+	}
+	o = Object{Kind: kind, Name: "(known after apply)"}
+	if st.does != "delete" {
+		o = s.somewhere(st, kind, attribute)
+	}
+	return o, words + " that is known only after the plan is applied", nil
 }
 
 // doRanges is from where web traffic reaches a space. Destroying it changes nothing.

@@ -156,6 +156,7 @@ type account struct {
 	place
 	members   map[*person]access.AccountPermissions
 	federated map[*person]bool
+	own       map[*person]bool // of these, those who sign in through the account's own identity provider
 	whole     bool
 }
 

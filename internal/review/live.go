@@ -46,6 +46,9 @@ func (r *reading) liveAccount(live *organization.Account) {
 		a.members[p] = accountPermissions(words)
 		if m.IdentityProvider != nil {
 			put(&a.federated, p, true)
+			if owner := m.IdentityProvider.Owner; owner != nil && owner.ID == live.ID {
+				put(&a.own, p, true)
+			}
 		}
 	}
 }

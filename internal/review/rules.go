@@ -55,7 +55,7 @@ var Rules = []Rule{
 	{"allowlist_wider", Notice, "A team may install more add-on services."},
 	{"default_role", Notice, "New users of a team get another role."},
 	{"third_party_access", High, "OAuth clients that are not Heroku's own may use a team's apps."},
-	{"identity_provider", Critical, "Who can sign in to a team changes with its identity provider."},
+	{"identity_provider", Critical, "Who can sign in to a team, or to the teams of an enterprise account, changes with its identity provider."},
 	{"trusted_ips", High, "Web traffic reaches a private space from other addresses than before."},
 	{"drift", Notice, "The refresh found access that was changed outside Terraform."},
 }

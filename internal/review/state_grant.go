@@ -201,4 +201,5 @@ func (r *reading) loadProvider(_ *planfile.Object, v values) {
 	if t := r.team(v.named("team_id", "team")); t != nil {
 		t.provider = cmp.Or(v.text("entity_id"), t.provider)
 	}
+	r.account(v.named("enterprise_account_id", "enterprise_account"))
 }

@@ -84,7 +84,7 @@ func (s Subject) there(e *api.AuditTrailEvent) bool {
 	case s.Team != "":
 		return e.Team.ID == s.Team
 	}
-	return true
+	return e.Type != "identity_provider" || e.Team.ID == "" // an enterprise account's, not one of a team's
 }
 
 func told(e *api.AuditTrailEvent, name string) string {

@@ -54,9 +54,10 @@ func (b *builder) organization(o *organization.Organization) {
 func (b *builder) finish() store.World {
 	for _, p := range b.world.Providers {
 		for _, u := range b.people.order {
-			// Who is federated in the provider's own team is shown with it there alone; elsewhere, only whose account belongs to it.
+			// Who is federated in the provider's own team is shown with it there alone; elsewhere, only whose account belongs to it. That of an
+			// enterprise account is shown with who is federated in one of its teams, and there only with whose account belongs to it.
 			places := b.signedIn[p.ID+" "+u.ID]
-			if len(places) > 1 || len(places) == 1 && !places[p.TeamID] {
+			if places[p.AccountID] || p.AccountID == "" && (len(places) > 1 || len(places) == 1 && !places[p.TeamID]) {
 				u.IdentityProviderID = p.ID
 			}
 		}
@@ -72,9 +73,10 @@ func (b *builder) account(a *organization.Account) {
 	for _, g := range a.Unread {
 		b.notes = append(b.notes, unread("", g)+": the people of its teams stand there with the permission view")
 	}
-	if a.IdentityProvider != nil {
+	if a.IdentityProvider != nil && len(a.Providers) == 0 {
 		b.note("the identity provider of the enterprise account %s: the API does not tell its certificate", a.Name)
 	}
+	b.providers(store.IdentityProvider{AccountID: a.ID}, "the enterprise account "+a.Name, a.Providers)
 	for _, m := range a.Members {
 		id := b.people.know(person{id: m.User.ID, email: m.User.Email, mfa: m.TwoFactorAuthentication})
 		b.signs(m.IdentityProvider, id, a.ID)
@@ -130,7 +132,7 @@ func (b *builder) team(t *organization.Team) {
 		}
 	}
 	b.world.Teams = append(b.world.Teams, row)
-	b.providers(t)
+	b.providers(store.IdentityProvider{TeamID: t.ID}, "the team "+t.Name, t.Providers)
 	b.members(row, t)
 	for _, s := range t.Services {
 		id := b.people.know(person{id: s.AddedBy.ID, email: s.AddedBy.Email})
@@ -156,16 +158,15 @@ func (b *builder) home(account api.Ref) string {
 	return account.ID
 }
 
-// providers takes in the identity provider of a team. No team has two.
-func (b *builder) providers(t *organization.Team) {
-	for i, p := range t.Providers {
+// providers takes in the identity provider of a team or of an enterprise account. None has two.
+func (b *builder) providers(row store.IdentityProvider, owner string, list []api.TeamIdentityProvider) {
+	for i, p := range list {
 		if i > 0 {
-			b.note("the identity provider %s of the team %s, which has another: a team of the control plane has one", p.ID, t.Name)
+			b.note("the identity provider %s of %s, which has another: on the control plane there is one", p.ID, owner)
 			continue
 		}
-		b.world.Providers = append(b.world.Providers, b.pseudonyms.provider(store.IdentityProvider{
-			ID: p.ID, TeamID: t.ID, EntityID: p.EntityID, Certificate: p.Certificate, SSOTargetURL: p.SSOTargetURL, SLOTargetURL: p.SLOTargetURL,
-		}))
+		row.ID, row.EntityID, row.Certificate, row.SSOTargetURL, row.SLOTargetURL = p.ID, p.EntityID, p.Certificate, p.SSOTargetURL, p.SLOTargetURL
+		b.world.Providers = append(b.world.Providers, b.pseudonyms.provider(row))
 	}
 }
 

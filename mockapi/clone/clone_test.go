@@ -242,8 +242,15 @@ func traces(f seed.File) (found []string) {
 			}
 		}
 	}
+	providers := []*seed.IdentityProvider{}
+	for _, a := range f.EnterpriseAccounts {
+		providers = append(providers, a.IdentityProvider)
+	}
 	for _, t := range f.Teams {
-		if p := t.IdentityProvider; p != nil {
+		providers = append(providers, t.IdentityProvider)
+	}
+	for _, p := range providers {
+		if p != nil {
 			found = append(found, p.EntityID, p.SSOTargetURL, strings.ToLower(strings.Split(p.Certificate, "\n")[1]))
 		}
 	}

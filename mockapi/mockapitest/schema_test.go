@@ -59,6 +59,8 @@ func TestCheckRequest(t *testing.T) {
 	for name, c := range map[string]struct{ method, path, body, want string }{
 		"right":                  {"PUT", "/teams/acme/members", `{"email":"joe@acme.test","role":"admin"}`, ""},
 		"our extension":          {"PATCH", "/teams/acme/preferences", `{"default-permission":"member"}`, ""},
+		"an extension's route":   {"PATCH", "/enterprise-accounts/acme/identity-providers/1", `{"entity_id":"x"}`, ""},
+		"an extension's body":    {"PATCH", "/enterprise-accounts/acme/identity-providers/1", `{"entity_id":7}`, "/entity_id got number"},
 		"one link of three":      {"PATCH", "/teams/apps/web", `{"owner":"joe@acme.test"}`, ""},
 		"the other of three":     {"PATCH", "/teams/apps/web", `{"locked":true}`, ""},
 		"none of three":          {"PATCH", "/teams/apps/web", `{"name":"x"}`, "additional properties 'name'"},

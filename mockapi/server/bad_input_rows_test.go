@@ -70,6 +70,7 @@ func mistakesWithProviders(t *testing.T) []blunder {
 		return body
 	}
 	const own, gadgets = "/teams/widgets/identity-providers/$provider", "/teams/gadgets/identity-providers"
+	const account = "/enterprise-accounts/acme/identity-providers"
 	return []blunder{
 		{"ada", "POST", "/teams/widgets/identity-providers", good, 422, "The team widgets has an identity provider already. Change that one, or delete it first."},
 		{"ada", "POST", "/teams/nothing/identity-providers", good, 404, "Couldn't find that team."},
@@ -88,6 +89,19 @@ func mistakesWithProviders(t *testing.T) []blunder {
 		{"ada", "PATCH", "/teams/widgets/identity-providers/$theirs", object{"entity_id": "x"}, 404, "Couldn't find that identity provider."},
 		{"ada", "DELETE", "/teams/widgets/identity-providers/$none", nil, 404, "Couldn't find that identity provider."},
 		{"ada", "DELETE", gadgets + "/$provider", nil, 404, "Couldn't find that identity provider."},
+
+		{"ada", "POST", account, good, 422, "The enterprise account acme has an identity provider already. Change that one, or delete it first."},
+		{"ada", "POST", "/enterprise-accounts/nothing/identity-providers", good, 404, "Couldn't find that enterprise account."},
+		{"joe", "GET", account, nil, 403, "requires account permission manage"},
+		{"joe", "POST", account, good, 403, "requires account permission manage"},
+		{"sam", "GET", account, nil, 403, "You do not have access to the enterprise account acme."},
+		{"sam", "POST", "/enterprise-accounts/other/identity-providers", with("certificate", expired), 422, "certificate has expired: it was valid until 2031-05-06."},
+		{"sam", "POST", "/enterprise-accounts/other/identity-providers", with("entity_id", "a b"), 422, "entity_id must be the name that the identity provider has for itself"},
+		{"ada", "PATCH", account + "/$wide", object{}, 422, "Nothing to change: give certificate, entity_id, sso_target_url or slo_target_url."},
+		{"ada", "PATCH", account + "/$wide", object{"sso_target_url": "http://idp.acme.test"}, 422, "sso_target_url must be an address that begins with https://"},
+		{"ada", "PATCH", account + "/$provider", object{"entity_id": "x"}, 404, "Couldn't find that identity provider."}, // a team's
+		{"ada", "DELETE", "/teams/widgets/identity-providers/$wide", nil, 404, "Couldn't find that identity provider."},
+		{"sam", "DELETE", "/enterprise-accounts/other/identity-providers/$wide", nil, 404, "Couldn't find that identity provider."},
 	}
 }
 

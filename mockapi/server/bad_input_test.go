@@ -65,6 +65,7 @@ func TestBadInput(t *testing.T) {
 			{who: "ada", method: "GET", path: "/enterprise-accounts/acme", keep: "acme"},
 			{who: "ada", method: "GET", path: "/teams/widgets", keep: "widgets"},
 			{who: "ada", method: "POST", path: "/teams/widgets/identity-providers", body: provider(t, "https://idp.acme.test"), keep: "provider", events: "identity_provider.create"},
+			{who: "ada", method: "POST", path: "/enterprise-accounts/acme/identity-providers", body: provider(t, "https://idp.acme.test"), keep: "wide", events: "identity_provider.create"},
 			{who: "sam", method: "POST", path: "/teams/others/identity-providers", body: provider(t, "https://idp.other.test"), keep: "theirs", events: "identity_provider.create"},
 			{who: "joe", method: "POST", path: "/account/app-transfers", body: object{"app": "hobby", "recipient": "jill@creative.test"}, keep: "offer", events: "app_transfer.create"},
 		} {

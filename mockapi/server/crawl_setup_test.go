@@ -61,9 +61,7 @@ func newCrawler(t *testing.T) *crawler {
 		w.ids["authorization "+who] = w.first(who, "/oauth/authorizations", "id")
 	}
 	for _, name := range slices.Sorted(maps.Keys(crawlTeams)) {
-		w.ids["provider "+name] = w.make(w.boss(name, ""), "POST", "/teams/"+name+"/identity-providers", object{
-			"certificate": crawlCertificate, "entity_id": "https://idp-of-" + name + ".test", "sso_target_url": "https://idp-of-" + name + ".test/login",
-		})
+		w.signOn(w.boss(name, ""), "/teams/", name)
 		w.ids["feature "+name] = w.first(w.boss(name, ""), "/teams/"+name+"/features", "name")
 	}
 	w.make("una", "PATCH", "/enterprise-accounts/umbracorp", object{"name": "umbracorp"})
@@ -72,6 +70,7 @@ func newCrawler(t *testing.T) *crawler {
 	}
 	for name, manager := range map[string]string{"acmecorp": "eve", "umbracorp": "una"} {
 		w.ids["account "+name] = w.one(manager, "/enterprise-accounts/"+name, "id")
+		w.signOn(manager, "/enterprise-accounts/", name)
 	}
 	w.makeTokens()
 	now = now.AddDate(0, 0, 32)
@@ -88,6 +87,13 @@ func (w *crawler) boss(team, owner string) string {
 		}
 	}
 	return owner
+}
+
+// signOn gives a team or an enterprise account an identity provider.
+func (w *crawler) signOn(boss, path, name string) {
+	w.ids["provider "+name] = w.make(boss, "POST", path+name+"/identity-providers", object{
+		"certificate": crawlCertificate, "entity_id": "https://idp-of-" + name + ".test", "sso_target_url": "https://idp-of-" + name + ".test/login",
+	})
 }
 
 func (w *crawler) makeSpaces() {
@@ -234,6 +240,9 @@ func (w *crawler) secrets() map[string]func(string) bool {
 			}
 			return crawlMay(who, access.SpaceRead, name)
 		}
+	}
+	for name := range crawlAccounts {
+		leaks["idp-of-"+name] = func(who string) bool { return crawlMay(who, access.EnterpriseAccountIdentityProvidersRead, name) }
 	}
 	for name := range crawlPipelines {
 		leaks[name] = func(who string) bool { return crawlMay(who, access.PipelineRead, name) }

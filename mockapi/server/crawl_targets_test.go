@@ -157,6 +157,7 @@ func (w *crawler) accounts() []crawlTarget {
 	list := named(access.Enterprise, "account", crawlAccounts)
 	for _, g := range list {
 		g.params["user"] = crawlEmail(cmp.Or(users[g.name], "eve"))
+		g.params["provider"] = cmp.Or(w.ids["provider "+g.name], crawlNoID)
 		g.params["year"], g.params["month"] = w.since.Format("2006"), w.since.Format("01")
 	}
 	return list

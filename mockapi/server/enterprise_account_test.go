@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,5 +43,56 @@ func TestRenamedAccountIsSeenAtOnce(t *testing.T) {
 				}
 			}
 		}
+	})
+}
+
+// TestAccountProviderIsSeenAtOnce: the identity provider of an enterprise account comes once, although two ask for one at the same moment, shows with the
+// account's teams and the people in them from the next request on, on other replicas too, and takes along what it made of them.
+func TestAccountProviderIsSeenAtOnce(t *testing.T) {
+	mockapitest.EachDurable(t, func(t *testing.T, database string) {
+		first := mockapitest.StartOn(t, database, world)
+		second := &mockapitest.Server{URL: first.Failing(t, 1), Store: first.Store} // a replica with a memory of its own; no rule makes it fail
+		replicas := []*mockapitest.Server{first, second}
+		const path = "/enterprise-accounts/acme/identity-providers"
+		must(t, first, http.StatusCreated, "HRKU-ada", "POST", "/teams/gadgets/identity-providers", provider(t, "https://gadgets.test"), nil)
+		must(t, first, http.StatusOK, "HRKU-ada", "PUT", "/teams/widgets/members", object{"email": "joe@acme.test", "role": "member", "federated": true}, nil)
+		must(t, first, http.StatusCreated, "HRKU-ada", "PUT", "/teams/gadgets/members", object{"email": "vic@acme.test", "role": "member", "federated": true}, nil)
+		shown := func(widgets, federated string) {
+			t.Helper()
+			for i, s := range replicas {
+				for path, want := range map[string]string{
+					"/teams/widgets": widgets, "/enterprise-accounts/acme": widgets, "/teams/gadgets": `"name":"gadgets-sso"`,
+					"/teams/widgets/members": federated, "/teams/gadgets/members": `"name":"gadgets-sso"`,
+				} {
+					if status, body := s.Do(t, "HRKU-ada", "GET", path, nil); status != http.StatusOK || !strings.Contains(string(body), want) {
+						t.Errorf("replica %d: %s: %d %s, want %s", i, path, status, body, want)
+					}
+				}
+			}
+		}
+		shown(`"identity_provider":null`, `"federated":true,"id":`)
+		statuses, body := [2]int{}, provider(t, "https://acme.test")
+		ask := func(i int) func() {
+			return func() { statuses[i], _ = replicas[i].Do(t, "HRKU-ada", "POST", path, body) }
+		}
+		race(ask(0), ask(1))
+		if slices.Sort(statuses[:]); statuses != [2]int{http.StatusCreated, http.StatusUnprocessableEntity} {
+			t.Errorf("two who ask for an identity provider get %v", statuses)
+		}
+		shown(`"name":"acme-sso"`, `"name":"acme-sso"`)
+		var list []struct{ ID string }
+		must(t, second, http.StatusOK, "HRKU-ada", "GET", path, nil, &list)
+		must(t, second, http.StatusOK, "HRKU-ada", "DELETE", path+"/"+list[0].ID, nil, nil)
+		var members []struct {
+			Email     string
+			Federated bool
+		}
+		must(t, first, http.StatusOK, "HRKU-ada", "GET", "/teams/widgets/members", nil, &members)
+		for _, m := range members {
+			if m.Federated {
+				t.Errorf("without the identity provider: %+v", m)
+			}
+		}
+		shown(`"identity_provider":null`, `"email":"joe@acme.test"`)
 	})
 }

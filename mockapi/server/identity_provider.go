@@ -17,10 +17,14 @@ func wireProviderOwner(p store.IdentityProvider) api.IdentityProviderOwner {
 }
 
 func wireProvider(p store.IdentityProvider) api.TeamIdentityProvider {
-	return api.TeamIdentityProvider{
-		Certificate: p.Certificate, CreatedAt: api.Timestamp(p.CreatedAt), EntityID: p.EntityID, ID: p.ID, Organization: &api.TeamName{Name: p.OwnerName},
+	w := api.TeamIdentityProvider{
+		Certificate: p.Certificate, CreatedAt: api.Timestamp(p.CreatedAt), EntityID: p.EntityID, ID: p.ID,
 		Owner: wireProviderOwner(p), SLOTargetURL: p.SLOTargetURL, SSOTargetURL: p.SSOTargetURL, UpdatedAt: api.Timestamp(p.UpdatedAt),
 	}
+	if p.TeamID != "" {
+		w.Organization = &api.TeamName{Name: p.OwnerName}
+	}
+	return w
 }
 
 // providerName is what answers about teams and people call an identity provider. It has no name of its own that could be set; the schema's
@@ -85,11 +89,24 @@ func (r *request) memberProviders(own func(store.IdentityProvider) bool) func(id
 	}
 }
 
-// listIdentityProviders lists the team's own identity provider, if it has one. That of its enterprise account is changed there.
+// ownProvider is whose identity provider the request is about, the team's or the enterprise account's, with the id of the one that it has.
+func (r *request) ownProvider() store.IdentityProvider {
+	if r.object.Kind == access.Enterprise {
+		return store.IdentityProvider{ID: r.account.IdentityProviderID, AccountID: r.account.ID, OwnerName: r.account.Name}
+	}
+	p := store.IdentityProvider{TeamID: r.team.ID, OwnerName: r.team.Name}
+	if r.team.OwnIdentityProvider {
+		p.ID = r.team.IdentityProviderID
+	}
+	return p
+}
+
+// listIdentityProviders lists the own identity provider of a team or of an enterprise account, if it has one. A team's list has not that
+// of its account, which is changed there.
 func listIdentityProviders(r *request) (int, any, error) {
 	own := []store.IdentityProvider{}
-	if r.team.OwnIdentityProvider {
-		p, err := r.tx.GetIdentityProvider(r.ctx, r.team.IdentityProviderID)
+	if id := r.ownProvider().ID; id != "" {
+		p, err := r.tx.GetIdentityProvider(r.ctx, id)
 		if err != nil {
 			return 0, nil, err
 		}
@@ -98,12 +115,12 @@ func listIdentityProviders(r *request) (int, any, error) {
 	return http.StatusOK, list[api.TeamIdentityProvider]{convert(own, wireProvider), providerKeys}, nil
 }
 
-// providerInPath finds the team's own identity provider by the id in the path.
+// providerInPath finds the owner's identity provider by the id in the path.
 func (r *request) providerInPath() (store.IdentityProvider, error) {
-	if !r.team.OwnIdentityProvider || r.param("provider") != r.team.IdentityProviderID {
-		return store.IdentityProvider{}, &store.NotFoundError{Noun: "identity provider"}
+	if id := r.ownProvider().ID; id != "" && id == r.param("provider") {
+		return r.tx.GetIdentityProvider(r.ctx, id)
 	}
-	return r.tx.GetIdentityProvider(r.ctx, r.team.IdentityProviderID)
+	return store.IdentityProvider{}, &store.NotFoundError{Noun: "identity provider"}
 }
 
 // checkProvider checks what is about to be stored.
@@ -133,12 +150,11 @@ func createIdentityProvider(r *request) (int, any, error) {
 	if err := r.decode(&in); err != nil {
 		return 0, nil, err
 	}
-	if err := access.AddIdentityProvider(r.team.Name, r.team.OwnIdentityProvider); err != nil {
+	p := r.ownProvider()
+	if err := access.AddIdentityProvider(r.object.Kind, p.OwnerName, p.ID != ""); err != nil {
 		return 0, nil, err
 	}
-	p := store.IdentityProvider{
-		TeamID: r.team.ID, OwnerName: r.team.Name, EntityID: in.EntityID, Certificate: in.Certificate, SSOTargetURL: in.SSOTargetURL, SLOTargetURL: in.SLOTargetURL,
-	}
+	p.EntityID, p.Certificate, p.SSOTargetURL, p.SLOTargetURL = in.EntityID, in.Certificate, in.SSOTargetURL, in.SLOTargetURL
 	if err := r.checkProvider(p); err != nil {
 		return 0, nil, err
 	}
@@ -183,8 +199,8 @@ func updateIdentityProvider(r *request) (int, any, error) {
 	return http.StatusOK, wireProvider(next), err
 }
 
-// deleteIdentityProvider takes single sign-on from the team. Its people stay in the team, and set passwords of their own (Heroku Help
-// "Remove SSO from team or account").
+// deleteIdentityProvider takes single sign-on from the team or the enterprise account. Its people stay, and set passwords of their own (Heroku
+// Help "Remove SSO from team or account").
 func deleteIdentityProvider(r *request) (int, any, error) {
 	p, err := r.providerInPath()
 	if err != nil {

@@ -69,7 +69,7 @@ func (d *document) operation(rt route) object {
 	row, _ := access.Lookup(rt.action)
 	op := object{
 		"operationId": operationID(rt),
-		"description": "Asks for the action " + string(rt.action) + ": " + row.Words + ".",
+		"description": "Asks for the action " + string(rt.action) + ": " + row.Words + "." + extension(rt.pattern),
 		"responses":   d.responses(rt),
 	}
 	if row.Anonymous {
@@ -96,6 +96,14 @@ func (d *document) operation(rt route) object {
 		op["parameters"] = parameters
 	}
 	return op
+}
+
+// extension says of a route that Heroku's API has nothing like it; nothing of the others.
+func extension(pattern string) string {
+	if strings.HasPrefix(pattern, "/enterprise-accounts/{account}/identity-providers") || pattern == "/teams/{team}/licenses" {
+		return " An extension: Heroku has it in its dashboard alone."
+	}
+	return ""
 }
 
 // queries are what can be asked of routes beside their paths, by the ends of their patterns.

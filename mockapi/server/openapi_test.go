@@ -41,6 +41,11 @@ func TestOpenAPIIsValid(t *testing.T) {
 	if count != len(server.Routes()) {
 		t.Errorf("%d operations for %d routes", count, len(server.Routes()))
 	}
+	for pattern, extends := range map[string]bool{"/enterprise-accounts/{account}/identity-providers": true, "/teams/{team}/licenses": true, "/teams/{team}/identity-providers": false} {
+		if text := doc.Paths.Value(pattern).Get.Description; strings.Contains(text, "An extension:") != extends {
+			t.Errorf("%s: %q", pattern, text)
+		}
+	}
 	if open := doc.Paths.Value("/plans/{plan}").Get.Security; open == nil || len(*open) != 0 {
 		t.Errorf("a plan is read without a token, the document says %v", open)
 	}

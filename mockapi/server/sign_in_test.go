@@ -87,6 +87,23 @@ func TestSignIn(t *testing.T) {
 			t.Errorf("member %+v", m)
 		}
 	}
+
+	// That of the enterprise account serves the teams of the account that have none, and makes way for one of their own.
+	const account = "/enterprise-accounts/acme/identity-providers"
+	var own struct{ ID string }
+	must(t, s, http.StatusCreated, "HRKU-ada", "POST", account, provider(t, "https://acme.test"), &own)
+	wide := signIn(http.StatusCreated, "widgets", "wide@acme.test")
+	must(t, s, http.StatusOK, wide.Token, "GET", "/account", nil, &me)
+	if !wide.Created || !wide.Joined || wide.Role != "viewer" || me.IdentityProvider.Name != "acme-sso" {
+		t.Errorf("through the account's: %+v, account %+v", wide, me)
+	}
+	signIn(http.StatusForbidden, "gadgets", "wide@acme.test") // which has its own
+	must(t, s, http.StatusCreated, "HRKU-ada", "POST", "/teams/widgets/identity-providers", provider(t, "https://widgets.test"), nil)
+	signIn(http.StatusForbidden, "widgets", "wide@acme.test")
+	must(t, s, http.StatusOK, "HRKU-ada", "DELETE", account+"/"+own.ID, nil, nil)
+	if got := signIn(http.StatusCreated, "widgets", "wide@acme.test"); got.Created || got.Joined {
+		t.Errorf("after the account's: %+v", got)
+	}
 }
 
 // TestSignInIsAudited: what a sign-in makes is written down like what a request makes.

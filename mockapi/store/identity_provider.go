@@ -39,8 +39,14 @@ func (t *Tx) GetOwnIdentityProvider(ctx context.Context, ownerID string) (Identi
 	return one(ctx, t, "identity provider", scanProvider, providerSelect+`WHERE p.team_id = $1 OR p.account_id = $1`, ownerID)
 }
 
-// CreateIdentityProvider adds an identity provider; ErrExists when its owner has one.
+// CreateIdentityProvider adds an identity provider; ErrExists when its owner has one. That of an enterprise account counts as a write to every
+// team of the account, which may show it.
 func (t *Tx) CreateIdentityProvider(ctx context.Context, p IdentityProvider) (IdentityProvider, error) {
+	if p.AccountID != "" {
+		if err := t.exec(ctx, `UPDATE teams SET version = version + 1 WHERE account_id = $1`, p.AccountID); err != nil {
+			return p, err
+		}
+	}
 	p.ID, p.CreatedAt, p.UpdatedAt = cmp.Or(p.ID, t.newID()), t.now, t.now
 	return p, t.exec(ctx, `INSERT INTO identity_providers (id, team_id, account_id, entity_id, certificate, sso_target_url, slo_target_url, created_at, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
@@ -54,22 +60,26 @@ func (t *Tx) UpdateIdentityProvider(ctx context.Context, p IdentityProvider) (Id
 		p.ID, p.EntityID, p.Certificate, p.SSOTargetURL, p.SLOTargetURL, micros(t.now))
 }
 
-// DeleteIdentityProvider removes an identity provider. The accounts that belong to it get passwords of their own again, and its team's
-// members are federated no longer; it counts as a write to every team that shows one of them.
+// itsTeams are the teams whose people sign in through an identity provider: the one that owns it, $1, or those of the enterprise account
+// that owns it, $2, which have none of their own.
+const itsTeams = `(SELECT t.id FROM teams t WHERE t.id = $1 OR t.account_id = $2 AND NOT EXISTS (SELECT 1 FROM identity_providers o WHERE o.team_id = t.id))`
+
+// DeleteIdentityProvider removes an identity provider. The accounts that belong to it get passwords of their own again, and the members of
+// its teams are federated no longer; it counts as a write to every team that shows one of them, or it.
 func (t *Tx) DeleteIdentityProvider(ctx context.Context, p IdentityProvider) error {
-	if err := t.exec(ctx, `UPDATE teams SET version = version + 1 WHERE id IN (SELECT m.team_id FROM team_members m JOIN users u ON u.id = m.user_id WHERE u.identity_provider_id = $1
-		UNION SELECT a.team_id FROM apps a JOIN collaborators c ON c.app_id = a.id JOIN users u ON u.id = c.user_id WHERE u.identity_provider_id = $1)`, p.ID); err != nil {
+	if err := t.exec(ctx, `UPDATE teams SET version = version + 1 WHERE account_id = $2 OR id IN (SELECT m.team_id FROM team_members m JOIN users u ON u.id = m.user_id WHERE u.identity_provider_id = $1
+		UNION SELECT a.team_id FROM apps a JOIN collaborators c ON c.app_id = a.id JOIN users u ON u.id = c.user_id WHERE u.identity_provider_id = $1)`, p.ID, p.AccountID); err != nil {
 		return err
 	}
-	if err := t.exec(ctx, `UPDATE team_members SET federated = $2, updated_at = $3 WHERE team_id = $1 AND federated <> $2`, p.TeamID, false, micros(t.now)); err != nil {
+	if err := t.exec(ctx, `UPDATE team_members SET federated = $3, updated_at = $4 WHERE federated <> $3 AND team_id IN `+itsTeams, p.TeamID, p.AccountID, false, micros(t.now)); err != nil {
 		return err
 	}
 	return t.exec(ctx, `DELETE FROM identity_providers WHERE id = $1`, p.ID)
 }
 
-// CountFederated counts the people who sign in through an identity provider: those whose accounts belong to it, and those whom its team
-// has as federated.
+// CountFederated counts the people who sign in through an identity provider: those whose accounts belong to it, and those whom one of its
+// teams has as federated.
 func (t *Tx) CountFederated(ctx context.Context, p IdentityProvider) (int, error) {
-	return count(ctx, t, `SELECT COUNT(*) FROM users u WHERE u.identity_provider_id = $1
-		OR u.identity_provider_id IS NULL AND EXISTS (SELECT 1 FROM team_members m WHERE m.user_id = u.id AND m.team_id = $2 AND m.federated)`, p.ID, p.TeamID)
+	return count(ctx, t, `SELECT COUNT(*) FROM users u WHERE u.identity_provider_id = $3
+		OR u.identity_provider_id IS NULL AND EXISTS (SELECT 1 FROM team_members m WHERE m.user_id = u.id AND m.federated AND m.team_id IN `+itsTeams+`)`, p.TeamID, p.AccountID, p.ID)
 }

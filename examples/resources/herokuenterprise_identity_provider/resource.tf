@@ -19,3 +19,11 @@ resource "herokuenterprise_identity_provider" "okta" {
     -----END CERTIFICATE-----
   EOT
 }
+
+# That of an enterprise account serves all its teams that have none of their own.
+resource "herokuenterprise_identity_provider" "company" {
+  enterprise_account = "acme"
+  entity_id          = "http://www.okta.com/exk9h8g7f6e5d4c3b2a1"
+  sso_target_url     = "https://acme.okta.com/app/heroku/exk9h8g7f6e5d4c3b2a1/sso/saml"
+  certificate        = herokuenterprise_identity_provider.okta.certificate
+}
