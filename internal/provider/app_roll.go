@@ -138,7 +138,7 @@ func (a *appRoll) put(ctx context.Context, email string, now *holder, words []st
 	if now == nil {
 		row, err = a.give(ctx, a.app.ID, email, words)
 	} else {
-		row, err = a.client.UpdateCollaborator(ctx, a.app.ID, now.user.Email, api.CollaboratorUpdate{Permissions: words})
+		row, err = a.regive(ctx, a.app.ID, now.user, words)
 	}
 	if err != nil {
 		return nil, err
@@ -153,6 +153,10 @@ func (a *appRoll) drop(ctx context.Context, now *holder) error {
 		return nil
 	}
 	return err
+}
+
+func (a *appRoll) made(ctx context.Context, user api.UserRef, _, has []string) bool {
+	return a.madeGrant(ctx, a.app.ID, user, has)
 }
 
 func (a *appRoll) lowers(before, after []string) bool {
