@@ -33,6 +33,7 @@ type effect struct {
 	kind       effectKind
 	on         string       // the id of the team, app, space or account
 	user       *api.UserRef // whom it concerns; an id or an address may be missing
+	federated  bool         // who leaves a team signs in through its identity provider
 	from, to   string       // the teams that an app or a space goes from and to; empty for a person
 	begun, end int          // the ticks between which it happens
 }
@@ -103,6 +104,24 @@ func (e *effects) ended(home string, user api.UserRef, by []effectKind, ids ...s
 	return e.happened(home, user, 0, until, by...)
 }
 
+// origin is the team to which an app or a space belonged when the run began, and who has left that team since and signed in through its identity provider.
+func (e *effects) origin(home string, ids ...string) (team string, federated map[string]bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, m := range slices.Backward(e.list) {
+		if m.kind == moving && m.to == home && slices.Contains(ids, m.on) {
+			home = m.from
+		}
+	}
+	federated = map[string]bool{}
+	for _, one := range e.list {
+		if one.kind == leaving && one.on == home && one.federated {
+			federated[one.user.ID] = true
+		}
+	}
+	return home, federated
+}
+
 // gave reports whether this run has given an app to a team.
 func (e *effects) gave(app string) bool {
 	e.mu.Lock()
@@ -110,16 +129,16 @@ func (e *effects) gave(app string) bool {
 	return slices.ContainsFunc(e.list, func(m *effect) bool { return m.kind == moving && m.on == app && m.to != "" })
 }
 
-// knows reports whether there is anything to be known of anybody.
-func (e *effects) knows() bool {
+// knows reports whether there are effects of one of these kinds at all.
+func (e *effects) knows(kinds ...effectKind) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return len(e.list) > 0
+	return slices.ContainsFunc(e.list, func(one *effect) bool { return slices.Contains(kinds, one.kind) })
 }
 
 // madeGrant reports whether this run itself has made what somebody has on an app: nothing, or everything.
 func (s *session) madeGrant(ctx context.Context, app string, user api.UserRef, has []string) bool {
-	if !s.effects.knows() {
+	if !s.effects.knows(leaving, moving) {
 		return false
 	}
 	if slices.Equal(has, access.AllPermissions.Names()) && s.effects.gave(app) {
@@ -129,24 +148,49 @@ func (s *session) madeGrant(ctx context.Context, app string, user api.UserRef, h
 	if len(has) > 0 {
 		return false
 	}
+	home, ids, err := s.whereabouts(ctx, app)
+	return err == nil && s.effects.ended(home, user, []effectKind{leaving}, ids...)
+}
+
+// whereabouts is the team of an app, and the ids of what takes it along when it goes to another: its own, and that of its space.
+func (s *session) whereabouts(ctx context.Context, app string) (home string, ids []string, err error) {
 	now, err := s.snapshot.App.Get(ctx, app, client.Named)
 	if err != nil {
-		return false
+		return "", nil, err
 	}
-	_, home, err := s.ofItsTeam(ctx, now.Value)
-	if err != nil {
-		return false
-	}
-	ids := []string{app}
+	ids = []string{app}
 	if now.Value.Space != nil {
 		ids = append(ids, now.Value.Space.ID)
 	}
-	return s.effects.ended(home, user, []effectKind{leaving}, ids...)
+	_, home, err = s.ofItsTeam(ctx, now.Value)
+	return home, ids, err
+}
+
+// federatedBefore finds who signed in through the identity provider of the team that an app belonged to when this run began, if it has moved since.
+func (s *session) federatedBefore(ctx context.Context, app string) (people map[string]bool, err error) {
+	if !s.effects.knows(moving) {
+		return nil, nil
+	}
+	home, ids, err := s.whereabouts(ctx, app)
+	if err != nil {
+		return nil, err
+	}
+	team, people := s.effects.origin(home, ids...)
+	if team == home || team == "" {
+		return nil, nil
+	}
+	members, err := s.snapshot.Members.Get(ctx, team, client.Current)
+	for i := range members.Value {
+		if members.Value[i].Federated {
+			people[members.Value[i].User.ID] = true
+		}
+	}
+	return people, err
 }
 
 // endedSpaceGrant reports whether this run itself has ended what somebody was given on a space.
 func (s *session) endedSpaceGrant(ctx context.Context, space string, user api.UserRef) bool {
-	if !s.effects.knows() {
+	if !s.effects.knows(leaving, lowering) {
 		return false
 	}
 	now, err := s.snapshot.Space.Get(ctx, space, client.Named)

@@ -131,7 +131,13 @@ func (s *session) overtaken(ctx context.Context, c *rollCall, state []line, abou
 		if m.now != nil {
 			user, has = m.now.user, m.now.words
 			had, seen = found[m.now]
-			seen = seen || !m.now.federated // who is listed now for the first time was not shown
+		}
+		if !seen && !slices.Equal(has, m.words) { // who is listed now for the first time
+			hidden, err := c.hidden(ctx, m.now)
+			if err != nil {
+				return err
+			}
+			seen = !hidden
 		}
 		if seen && !slices.Equal(has, had) && !slices.Equal(has, m.words) && !c.made(ctx, user, had, has) {
 			now, before = append(now, m.email+": "+quoted(has)), append(before, m.email+": "+quoted(had))

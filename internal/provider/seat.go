@@ -122,7 +122,7 @@ func (s *session) unseat(ctx context.Context, team string, from *seat) error {
 		return s.client.DeleteInvitation(ctx, from.team, from.ID)
 	}
 	return s.effects.write(func() error { return s.client.DeleteMember(ctx, team, from.ID) },
-		&effect{kind: leaving, on: team, user: &api.UserRef{ID: from.User.ID, Email: from.Email}})
+		&effect{kind: leaving, on: team, user: &api.UserRef{ID: from.User.ID, Email: from.Email}, federated: from.Federated})
 }
 
 // find looks a person up in the team, by id if it is known, else by address. A snapshot that shows nobody, or another than is
