@@ -38,17 +38,9 @@ func Places(root fs.FS) (func(address string) (Place, bool), error) {
 		}
 		return nil
 	})
-	return func(address string) (Place, bool) {
-		place, ok := found[resourceOf(address)]
+	return func(at string) (Place, bool) {
+		_, name, _ := address(at)
+		place, ok := found[name]
 		return place, ok
 	}, err
-}
-
-// index is the key of one of several objects of a resource or a module, at the end of its address.
-var index = regexp.MustCompile(`\[("([^"\\]|\\.)*"|\d+)\]`)
-
-// resourceOf is the type and name in an address: herokuenterprise_team.this for module.a["x.y"].herokuenterprise_team.this[0].
-func resourceOf(address string) string {
-	parts := strings.Split(index.ReplaceAllString(address, ""), ".")
-	return strings.Join(parts[max(len(parts)-2, 0):], ".")
 }
