@@ -77,7 +77,7 @@ func golden(t *testing.T, name, got string) {
 
 func TestFormats(t *testing.T) {
 	r := sample()
-	find, err := review.Places(fstest.MapFS{
+	find, _, err := review.Places(fstest.MapFS{
 		"access.tf":              {Data: []byte("# grants\nresource \"herokuenterprise_app_access\" \"this\" {\n}\n")},
 		"modules/m m/main.tf":    {Data: []byte("\n\nresource \"herokuenterprise_team_member\" \"odd\" {}\n")},
 		".terraform/m/access.tf": {Data: []byte("resource \"herokuenterprise_app_lock\" \"prod\" {}\n")},
@@ -103,7 +103,7 @@ func TestFormats(t *testing.T) {
 
 // The key of an object is quoted as Terraform does it, and says nothing about where its resource stands.
 func TestPlacesOfKeys(t *testing.T) {
-	find, err := review.Places(fstest.MapFS{"main.tf": {Data: []byte("resource \"herokuenterprise_team_member\" \"m\" {\n}\n")}})
+	find, _, err := review.Places(fstest.MapFS{"main.tf": {Data: []byte("resource \"herokuenterprise_team_member\" \"m\" {\n}\n")}})
 	if err != nil {
 		t.Fatal(err)
 	}
