@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/export"
@@ -25,7 +26,7 @@ type exportCommand struct {
 	MovedFrom string   `help:"Write moved blocks for what heroku/heroku manages by now; takes --state." enum:"heroku,none" default:"none" placeholder:"heroku"`
 	State     string   `help:"The state with what heroku/heroku manages, as terraform show -json prints it; - for standard input." placeholder:"FILE"`
 	Output    string   `short:"o" help:"The folder for the files; it is made if it is not there. Without it, everything is printed as one document." placeholder:"DIR"`
-	Force     bool     `help:"Overwrite files that are there."`
+	Force     bool     `help:"Overwrite files that are there. With --all, also remove the files of an earlier export for which there is nothing any more, unless somebody has changed them."`
 }
 
 // Help says what the flags do not.
@@ -104,10 +105,43 @@ func (e exportCommand) write(s streams, files []export.File) error {
 	}
 	for _, f := range files {
 		path := filepath.Join(e.Output, f.Name)
-		if err := os.WriteFile(path, []byte(f.Text), 0o600); err != nil {
+		if err := os.WriteFile(path, []byte(f.Marked()), 0o600); err != nil {
 			return err
 		}
 		fmt.Fprintln(s.out, path)
+	}
+	if !e.Force {
+		return nil
+	}
+	return e.clear(s, files)
+}
+
+// clear removes what an earlier export wrote and this one has no more. Only an export of everything knows what is gone; any other names the files.
+func (e exportCommand) clear(s streams, files []export.File) error {
+	entries, err := os.ReadDir(e.Output)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		written := slices.ContainsFunc(files, func(f export.File) bool { return f.Name == entry.Name() })
+		if written || !entry.Type().IsRegular() || filepath.Ext(entry.Name()) != ".tf" {
+			continue
+		}
+		path := filepath.Join(e.Output, entry.Name())
+		text, err := os.ReadFile(path)
+		switch {
+		case err != nil:
+			return err
+		case !export.Unchanged(entry.Name(), string(text)):
+			continue
+		case !e.All:
+			fmt.Fprintf(s.err, "Note: %s is of an earlier export and stays: only export --all knows what is gone.\n", path)
+			continue
+		}
+		if err := os.Remove(path); err != nil {
+			return err
+		}
+		fmt.Fprintf(s.err, "Note: %s was removed: an earlier export wrote it, and there is nothing for it any more.\n", path)
 	}
 	return nil
 }

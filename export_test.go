@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -71,5 +72,64 @@ func TestExport(t *testing.T) {
 	written, err := os.ReadFile(filepath.Join(folder, "team-acme-labs.tf"))
 	if err != nil || !strings.Contains(string(written), "herokuenterprise_team_members") {
 		t.Errorf("%v: %s", err, written)
+	}
+}
+
+// What an earlier export wrote of something that is gone goes, and nothing that a person wrote, or changed, or copied.
+func TestExportAgain(t *testing.T) {
+	server := mockapitest.Start(t, acctest.World)
+	t.Setenv("HEROKU_API_KEY", acctest.Admin)
+	folder := t.TempDir()
+	run := func(arguments ...string) (errs string) {
+		status, _, errs := ask(t, "", append([]string{"export", "--url", server.URL, "-o", folder, "--force"}, arguments...)...)
+		if status != 0 {
+			t.Fatal(errs)
+		}
+		return errs
+	}
+	at := func(name string) string { return filepath.Join(folder, name) }
+	change := func(method, path string, body any) {
+		if status, raw := server.Do(t, acctest.Admin, method, path, body); status >= http.StatusBadRequest {
+			t.Fatalf("%d %s", status, raw)
+		}
+	}
+	change(http.MethodPost, "/enterprise-accounts/acme/teams", map[string]string{"name": "acme-brief"})
+	run("--all")
+	labs, err := os.ReadFile(at("team-acme-labs.tf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	brief, err := os.ReadFile(at("team-acme-brief.tf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(
+		os.WriteFile(at("team-acme-brief.tf"), append(brief, "# mine\n"...), 0o600),   // changed
+		os.WriteFile(at("team-acme-gone.tf"), labs, 0o600),                            // copied
+		os.WriteFile(at("team-acme-old.tf"), []byte("# The team acme-old.\n"), 0o600), // a person's
+		os.Symlink("team-acme-labs.tf", at("team-link.tf")),
+		os.WriteFile(at("notes.txt"), labs, 0o600),
+	); err != nil {
+		t.Fatal(err)
+	}
+	if errs := run("--team", "acme-widgets"); strings.Count(errs, "of an earlier export and stays") != 4 || !strings.Contains(errs, at("team-acme-labs.tf")) {
+		t.Error(errs) // it, and three enterprise accounts
+	}
+	change(http.MethodDelete, "/teams/acme-labs", nil)
+	change(http.MethodDelete, "/teams/acme-brief", nil)
+	if errs := run("--all"); strings.Count(errs, "was removed") != 1 || !strings.Contains(errs, at("team-acme-labs.tf")+" was removed") {
+		t.Error(errs)
+	}
+	var left []string
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		left = append(left, entry.Name())
+	}
+	const want = "account-acme.tf account-globex.tf account-initech.tf imports.tf notes.txt team-acme-brief.tf team-acme-gone.tf team-acme-old.tf team-acme-widgets.tf team-link.tf versions.tf"
+	if got := strings.Join(left, " "); got != want {
+		t.Errorf("%s, want %s", got, want)
 	}
 }

@@ -59,7 +59,7 @@ func (c *reviewCommand) Run(ctx context.Context, s streams) error {
 	}
 	policy.Rate(report)
 	for _, o := range outputs {
-		if err := c.write(o, report, s.out); err != nil {
+		if err := c.write(o, report, s); err != nil {
 			return err
 		}
 	}
@@ -133,7 +133,8 @@ func (c *reviewCommand) outputs() ([]output, error) {
 }
 
 // write writes a report in one form.
-func (c *reviewCommand) write(o output, r *review.Report, out io.Writer) (err error) {
+func (c *reviewCommand) write(o output, r *review.Report, s streams) (err error) {
+	out := s.out
 	if o.file != "" {
 		file, failed := os.Create(o.file)
 		if failed != nil {
@@ -148,9 +149,12 @@ func (c *reviewCommand) write(o output, r *review.Report, out io.Writer) (err er
 	case "json":
 		return r.JSON(out)
 	case "sarif":
-		find, err := review.Places(os.DirFS(c.Source))
+		find, dangling, err := review.Places(os.DirFS(c.Source))
 		if err != nil {
 			return err
+		}
+		for _, link := range dangling {
+			fmt.Fprintf(s.err, "Note: %s is a link to a file that cannot be read, and was left out: sarif shows no lines of it.\n", filepath.Join(c.Source, filepath.FromSlash(link)))
 		}
 		plan := c.Plan
 		if plan == "-" {

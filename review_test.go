@@ -111,6 +111,13 @@ func TestReviewSource(t *testing.T) {
 	if _, out, errs := ask(t, plan, "review", "-", "--format", "sarif", "--source", "infra"); errs != "" || !strings.Contains(out, `"uri": "infra/main.tf"`) {
 		t.Error(out, errs)
 	}
+	if err := errors.Join(os.Symlink("nowhere.tf", "infra/a.tf"), os.Symlink("main.tf", "infra/b.tf")); err != nil {
+		t.Fatal(err)
+	}
+	status, out, errs := ask(t, plan, "review", "-", "--format", "sarif", "--source", "infra")
+	if status != int(changed) || !strings.Contains(out, `"uri": "infra/b.tf"`) || !strings.HasPrefix(errs, "Note: "+filepath.Join("infra", "a.tf")+" is a link") || strings.Count(errs, "\n") != 1 {
+		t.Error(status, out, errs)
+	}
 }
 
 // An API that is not there, or answers half, has a status of its own.

@@ -30,9 +30,10 @@ internal/organization       | internal/access internal/api internal/client | |
 internal/hcl                | internal/access | |
 internal/trail              | internal/access internal/api | |
 internal/planfile           | | |
-internal/drift              | internal/access internal/api internal/client internal/organization internal/planfile internal/trail | | internal/export
+internal/show               | | |
+internal/drift              | internal/access internal/api internal/client internal/organization internal/planfile internal/show internal/trail | | internal/export
 internal/export             | internal/access internal/api internal/hcl internal/organization internal/planfile | | internal/client
-internal/review             | internal/access internal/organization internal/planfile | go.yaml.in/yaml/v3 | internal/client
+internal/review             | internal/access internal/organization internal/planfile internal/show | go.yaml.in/yaml/v3 | internal/client
 internal/conformance        | internal/access internal/api | |
 internal/provider           | internal/access internal/api internal/client internal/hcl internal/trail | terraform |
 internal/acctest            | internal/provider | terraform github.com/hashicorp/go-hclog github.com/hashicorp/go-plugin |

@@ -3,9 +3,7 @@ package acctest
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
-	"math/big"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -63,7 +61,7 @@ func (c *Core) Run(config map[string]any) Outcome {
 		c.Between = nil
 		c.apply(p, &out)
 	}
-	out.State, _ = plain(c.t, c.state).(map[string]any)
+	out.State = plain(c.state)
 	return out
 }
 
@@ -78,7 +76,7 @@ func (c *Core) Import(id string) Outcome {
 		c.state, c.private = c.decode(answer.ImportedResources[0].State), answer.ImportedResources[0].Private
 		c.refresh(s, &out)
 	}
-	out.State, _ = plain(c.t, c.state).(map[string]any)
+	out.State = plain(c.state)
 	return out
 }
 
@@ -255,40 +253,11 @@ func (c *Core) decode(v *tfprotov6.DynamicValue) tftypes.Value {
 	return out
 }
 
-// plain makes of a value what JSON would have.
-func plain(t testing.TB, v tftypes.Value) any {
-	t.Helper()
-	if v.IsNull() || !v.IsKnown() {
-		return nil
-	}
-	var text string
-	var truth bool
-	var number big.Float
-	var members map[string]tftypes.Value
-	var elements []tftypes.Value
-	switch {
-	case v.As(&text) == nil:
-		return text
-	case v.As(&truth) == nil:
-		return truth
-	case v.As(&number) == nil:
-		n, _ := number.Int64()
-		return n
-	case v.As(&members) == nil:
-		out := map[string]any{}
-		for name, m := range members {
-			out[name] = plain(t, m)
-		}
-		return out
-	case v.As(&elements) == nil:
-		out := []any{}
-		for _, e := range elements {
-			out = append(out, plain(t, e))
-		}
-		return out
-	}
-	t.Fatal(fmt.Errorf("no plain form of %s", v))
-	return nil
+// plain makes of an object what JSON would have; nil of none.
+func plain(v tftypes.Value) map[string]any {
+	value, _ := shown(v)
+	members, _ := value.(map[string]any)
+	return members
 }
 
 // ReadData reads a data source in the same way, and returns what it found, and its errors.
@@ -302,6 +271,5 @@ func ReadData(t testing.TB, name string, provider, config map[string]any) (found
 	c.check(err)
 	var out Outcome
 	out.add(answer.Diagnostics)
-	found, _ = plain(t, c.decode(answer.State)).(map[string]any)
-	return found, out.Errors
+	return plain(c.decode(answer.State)), out.Errors
 }

@@ -15,7 +15,7 @@ func (k *Stack) JSON(p *StackPlan) []byte {
 	objects := []any{}
 	for _, at := range slices.Sorted(maps.Keys(p.prior)) {
 		one := p.prior[at]
-		values, _ := k.shown(one.value)
+		values, _ := shown(one.value)
 		objects = append(objects, map[string]any{
 			"address": at, "mode": "managed", "type": one.kind, "name": at[len(one.kind)+1:], "provider_name": address, "schema_version": 0, "values": values,
 		})
@@ -32,8 +32,8 @@ func (k *Stack) JSON(p *StackPlan) []byte {
 func (k *Stack) changed(list []*stackChange) []any {
 	rows := []any{}
 	for _, c := range list {
-		before, _ := k.shown(c.before)
-		after, unknown := k.shown(c.after)
+		before, _ := shown(c.before)
+		after, unknown := shown(c.after)
 		if unknown == nil {
 			unknown = map[string]any{}
 		}
@@ -69,7 +69,7 @@ func configured(config map[string]*Resource) []any {
 
 // shown is a value as a plan has it, and beside it the shape of what is not known: nil for a value that is known altogether. What is not
 // known is left out of objects and maps, and null elsewhere.
-func (k *Stack) shown(v tftypes.Value) (value, unknown any) {
+func shown(v tftypes.Value) (value, unknown any) {
 	switch {
 	case !v.IsKnown():
 		return nil, true
@@ -92,7 +92,7 @@ func (k *Stack) shown(v tftypes.Value) (value, unknown any) {
 	case v.As(&members) == nil:
 		values, open := map[string]any{}, map[string]any{}
 		for name, m := range members {
-			one, more := k.shown(m)
+			one, more := shown(m)
 			if more != true {
 				values[name] = one
 			}
@@ -106,10 +106,12 @@ func (k *Stack) shown(v tftypes.Value) (value, unknown any) {
 		}
 		return values, open
 	}
-	k.check(v.As(&elements))
+	if err := v.As(&elements); err != nil {
+		panic(err) // there is no other form
+	}
 	values, open, some := []any{}, []any{}, false
 	for _, e := range elements {
-		one, more := k.shown(e)
+		one, more := shown(e)
 		values = append(values, one)
 		if more == nil {
 			more = false

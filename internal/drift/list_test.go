@@ -3,6 +3,7 @@ package drift_test
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"testing"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/acctest"
@@ -37,5 +38,28 @@ func TestAdminOfAListIsNotMissing(t *testing.T) {
 		if f.Kind == drift.Missing {
 			t.Errorf("%s %s", f.Kind, f.What)
 		}
+	}
+}
+
+// The trusted ranges of a space are all that a state has, and they do not say whose the space is: its team is searched all the same.
+func TestTeamOfTrustedRanges(t *testing.T) {
+	w := &world{Server: mockapitest.Start(t, acctest.World)}
+	space, err := w.as(t, w.URL).GetSpace(t.Context(), "acme-dmz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	values, err := json.Marshal(object{"id": space.ID, "space": "acme-dmz", "space_id": space.ID, "ranges": []string{"0.0.0.0/0"}, "denied_ranges": []string{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.state = &planfile.File{Objects: []planfile.Object{{Mode: "managed", Type: planfile.Prefix + "space_trusted_ips", Address: "herokuenterprise_space_trusted_ips.dmz", Values: values}}}
+	r := w.compare(t, w.URL, drift.Options{})
+	same(t, "trusted ranges alone", lines(r), []string{
+		"unmanaged ada@acme.test in the team acme-widgets has admin", "unmanaged joe@acme.test in the team acme-widgets has member", "unmanaged kim@acme.test in the team acme-widgets has viewer",
+		"unmanaged jill@creative.test on the app website-prod has deploy, view", "unmanaged joe@acme.test on the app website-prod has operate, view",
+		"unmanaged joe@acme.test on the private space acme-dmz has create_apps", "unmanaged the lock of the app website-prod",
+	})
+	if !slices.Equal(r.Teams, []string{"acme-widgets"}) {
+		t.Error(r.Teams)
 	}
 }

@@ -44,7 +44,8 @@ func readLive(ctx context.Context, c *client.Client, s *state) (*live, error) {
 	return l, l.search(ctx, c, s)
 }
 
-// search looks for apps and spaces that are in none of the teams that were read: somebody may have transferred them.
+// search looks for apps and spaces that are in none of the teams that were read: somebody may have transferred them, or the state does not tell the team,
+// as of the trusted ranges of a space. That team is one of the state's then.
 func (l *live) search(ctx context.Context, c *client.Client, s *state) error {
 	looked := map[string]bool{}
 	for _, f := range s.list {
@@ -73,6 +74,9 @@ func (l *live) search(ctx context.Context, c *client.Client, s *state) error {
 		default:
 			if err := l.elsewhere(ctx, c, team, f.place, f.what(s.names)); err != nil {
 				return err
+			}
+			if f.kind == "space_trusted_ips" && l.teams[team] != nil && !s.tells(f.place) {
+				s.teams[team] = true
 			}
 		}
 	}

@@ -5,28 +5,29 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/show"
 )
 
 // Text writes a report for a terminal or a log.
 func (r *Report) Text(w io.Writer) error {
 	var b strings.Builder
 	for _, f := range r.Findings {
-		fmt.Fprintf(&b, "%-10s %s\n", f.Kind, line(f.What))
+		fmt.Fprintf(&b, "%-10s %s\n", f.Kind, show.Plain(f.What))
 		for _, detail := range f.details() {
-			fmt.Fprintf(&b, "%-10s %s\n", "", line(detail))
+			fmt.Fprintf(&b, "%-10s %s\n", "", show.Plain(detail))
 		}
 		if f.Address != "" {
-			fmt.Fprintf(&b, "%-10s %s\n", "", line(f.Address))
+			fmt.Fprintf(&b, "%-10s %s\n", "", show.Plain(f.Address))
 		}
 		for _, e := range f.Events {
-			fmt.Fprintf(&b, "%-10s %s\n", "", line(e.String()))
+			fmt.Fprintf(&b, "%-10s %s\n", "", show.Plain(e.String()))
 		}
 		b.WriteByte('\n')
 	}
 	fmt.Fprintln(&b, r.summary())
 	for _, gap := range r.Gaps {
-		fmt.Fprintf(&b, "Not known: %s\n", line(gap))
+		fmt.Fprintf(&b, "Not known: %s\n", show.Plain(gap))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -38,24 +39,24 @@ const largest = 60_000
 // Markdown writes a report for an issue or a comment. Findings for which there is no room in it are counted; the JSON form has all.
 func (r *Report) Markdown(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "**%s**\n", cell(r.summary()))
+	fmt.Fprintf(&b, "**%s**\n", show.Markdown(r.summary()))
 	if len(r.Findings) > 0 {
 		b.WriteString("\n| drift | what | resource | audit trail |\n|---|---|---|---|\n")
 	}
 	for i, f := range r.Findings {
-		what := []string{cell(f.What)}
+		what := []string{show.Markdown(f.What)}
 		for _, detail := range f.details() {
-			what = append(what, cell(detail))
+			what = append(what, show.Markdown(detail))
 		}
 		events := make([]string, len(f.Events))
 		for i, e := range f.Events {
-			events[i] = cell(e.String())
+			events[i] = show.Markdown(e.String())
 		}
 		address := f.Address
 		if address == "" {
 			address = f.Resource
 		}
-		row := fmt.Sprintf("| %s | %s | %s | %s |\n", f.Kind, strings.Join(what, "<br>"), cell(address), strings.Join(events, "<br>"))
+		row := fmt.Sprintf("| %s | %s | %s | %s |\n", f.Kind, strings.Join(what, "<br>"), show.Markdown(address), strings.Join(events, "<br>"))
 		if b.Len()+len(row) > largest*5/6 {
 			fmt.Fprintf(&b, "| | and %d more, which do not fit into an issue | | |\n", len(r.Findings)-i)
 			break
@@ -66,7 +67,7 @@ func (r *Report) Markdown(w io.Writer) error {
 		b.WriteString("\nNot known:\n\n")
 	}
 	for i, gap := range r.Gaps {
-		line := fmt.Sprintf("- %s\n", cell(gap))
+		line := fmt.Sprintf("- %s\n", show.Markdown(gap))
 		if b.Len()+len(line) > largest {
 			fmt.Fprintf(&b, "- and %d more\n", len(r.Gaps)-i)
 			break
@@ -122,18 +123,3 @@ func (e Event) String() string {
 	}
 	return text
 }
-
-// line is a text on one line, without anything that a terminal obeys.
-func line(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, s)
-}
-
-var marks = strings.NewReplacer("\\", "\\\\", "|", "\\|", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "<", "&lt;", ">", "&gt;", "@", "&#64;", "#", "\\#", "~", "\\~")
-
-// cell is a text in a table of Markdown. Addresses are not taken for people of the place where it is shown.
-func cell(s string) string { return marks.Replace(line(s)) }

@@ -2,6 +2,7 @@ package drift_test
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -27,5 +28,26 @@ func TestMarkdownFitsIntoAnIssue(t *testing.T) {
 	}
 	if !strings.Contains(text, fmt.Sprintf("0 missing, %d unmanaged", found)) {
 		t.Error(text[:200])
+	}
+}
+
+// What somebody has called himself, or a team, is neither a line of the report nor a sign that turns it round.
+func TestNamesShowAsTheyAre(t *testing.T) {
+	const name = "eve@x.test\n| missing | \u202eall of it\x1b[2K @acme/everybody <img src=x>"
+	r := &drift.Report{
+		Findings: []drift.Finding{{Kind: drift.Unmanaged, What: name, Resource: "herokuenterprise_team_member", Has: name, Events: []drift.Event{{Actor: name}}}},
+		Gaps:     []string{name},
+	}
+	for form, write := range map[string]func(io.Writer) error{"text": r.Text, "Markdown": r.Markdown} {
+		var b strings.Builder
+		if err := write(&b); err != nil {
+			t.Fatal(err)
+		}
+		if strings.ContainsAny(b.String(), "\u202e\x1b") || strings.Contains(b.String(), "\n| missing") || strings.Count(b.String(), `\u202e`) != 4 {
+			t.Errorf("%s: %q", form, b.String())
+		}
+		if form == "Markdown" && strings.ContainsAny(b.String(), "@") || strings.Contains(b.String(), "\n<") {
+			t.Errorf("%s mentions somebody: %q", form, b.String())
+		}
 	}
 }

@@ -206,6 +206,11 @@ func (s *state) place(kind string, h *held) {
 	name(h.AccountID, h.Account)
 }
 
+// tells reports whether the state says to which team something belongs.
+func (s *state) tells(place string) bool {
+	return slices.ContainsFunc(s.list, func(f *fact) bool { return f.place == place && f.team != "" })
+}
+
 // team are the attributes of a team.
 func (h *held) team() []value {
 	values := []value{{name: "name", is: h.Name}, {name: "enterprise_account", is: h.AccountID, shown: h.Account}}

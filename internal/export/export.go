@@ -170,7 +170,7 @@ func (w *writer) account(a *organization.Account) string {
 		leads = leads || manages(words)
 		p.rows = append(p.rows, row{m.User.Email, hcl.Literals(words)})
 	}
-	text := comment("The enterprise account %s.", a.Name) + w.gaps("the enterprise account "+a.Name, slices.Concat(a.Unread, a.Hidden)) + w.leftOut(aside, "the enterprise account "+a.Name)
+	text := comment("The enterprise account %s.", a.Name) + w.gaps("the enterprise account "+a.Name, slices.Concat(a.Unread, a.Hidden)) + w.leftOut(aside, "in the enterprise account "+a.Name)
 	if p.exclusive = w.Exclusive && leads; w.Exclusive && !leads && len(p.rows) > 0 {
 		text += w.note("Nobody in the enterprise account %s with a password may manage it, so that herokuenterprise_enterprise_account_members could not have the whole list.", a.Name)
 	}
@@ -196,15 +196,15 @@ func (w *writer) providers(on place, name, before string, list []api.TeamIdentit
 	return b.String()
 }
 
-// leftOut says how many people sign in elsewhere.
-func (w *writer) leftOut(n int, where string) string {
+// leftOut says how many people of some kind sign in elsewhere.
+func (w *writer) leftOut(n int, who string) string {
 	switch n {
 	case 0:
 		return ""
 	case 1:
-		return w.note("1 person in %s signs in through an identity provider and is left out.", where)
+		return w.note("1 person %s signs in through an identity provider and is left out.", who)
 	}
-	return w.note("%d people in %s sign in through an identity provider and are left out.", n, where)
+	return w.note("%d people %s sign in through an identity provider and are left out.", n, who)
 }
 
 // find finds what is referred to before it is written.

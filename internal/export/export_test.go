@@ -120,7 +120,7 @@ func company(teams, members int) string {
 
 // What the API did not tell is said, and so is what cannot be written; names that Heroku once allowed are made fit.
 func TestNotes(t *testing.T) {
-	admin, viewer := "admin", "viewer"
+	admin, viewer, outside := "admin", "viewer", "collaborator"
 	o := &organization.Organization{
 		Accounts: []*organization.Account{{
 			EnterpriseAccount: api.EnterpriseAccount{ID: "1", Name: "Acme\nInc. ../"},
@@ -131,8 +131,9 @@ func TestNotes(t *testing.T) {
 			Members: []api.TeamMember{
 				{Email: "p@acme.test", Role: &viewer, User: api.TeamMemberUser{ID: "p"}},
 				{Email: "q@acme.test", Role: &admin, User: api.TeamMemberUser{ID: "q"}, Federated: true},
+				{Email: "r@acme.test", Role: &outside, User: api.TeamMemberUser{ID: "r"}, Federated: true},
 			},
-			Apps:   []*organization.App{{TeamApp: api.TeamApp{App: api.App{ID: "a", Name: "2048"}}, Grants: []organization.Grant{{UserID: "q", Email: "q@acme.test", Permissions: []string{"view"}}}}},
+			Apps:   []*organization.App{{TeamApp: api.TeamApp{App: api.App{ID: "a", Name: "2048"}}, Grants: []organization.Grant{{UserID: "q", Email: "q@acme.test", Permissions: []string{"view"}}, {UserID: "r", Email: "r@acme.test", Permissions: []string{"deploy"}}}}},
 			Unread: []organization.Gap{{What: "its add-on allowlist", Err: errors.New("403\nforbidden")}},
 		}},
 	}
@@ -147,7 +148,7 @@ func TestNotes(t *testing.T) {
 			t.Errorf("%s\n\ndoes not have\n%s", document, want)
 		}
 	}
-	for i, want := range []string{"Nobody in the enterprise account", "Not in here, of the team 1-team: its add-on allowlist could not be read: 403 forbidden.", "1 person in the team 1-team signs in", "Nobody in the team 1-team with a password"} {
+	for i, want := range []string{"Nobody in the enterprise account", "Not in here, of the team 1-team: its add-on allowlist could not be read: 403 forbidden.", "1 person in the team 1-team signs in", "1 person with permissions on apps of the team 1-team, but no role in it, signs in", "Nobody in the team 1-team with a password"} {
 		if i >= len(notes) || !strings.HasPrefix(notes[i], want) || !strings.Contains(document, "# "+notes[i]+"\n") {
 			t.Errorf("%d: %q, want %q", i, notes, want)
 		}

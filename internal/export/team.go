@@ -69,12 +69,16 @@ func (t *teamWriter) settings() string {
 // members writes who is in the team, and who has been invited.
 func (t *teamWriter) members() {
 	p := people{kind: "team_member", all: "team_members", list: "members", name: t.name, on: t.on, column: "role"}
-	joined, leads := map[string]bool{}, false
+	joined, leads, outside := map[string]bool{}, false, 0
 	add := func(email string, role *string) {
 		p.rows = append(p.rows, row{email, hcl.Literal(*role)})
 	}
 	for _, m := range t.team.Members {
 		if m.Role == nil || access.Role(*m.Role) == access.Collaborator {
+			if m.Federated && !t.Federated {
+				t.federated[m.User.ID] = true
+				outside++
+			}
 			continue
 		}
 		joined[m.User.ID] = true
@@ -91,7 +95,8 @@ func (t *teamWriter) members() {
 		}
 	}
 	slices.SortStableFunc(p.rows, func(a, b row) int { return strings.Compare(access.FoldEmail(a.email), access.FoldEmail(b.email)) })
-	t.head.WriteString(t.leftOut(len(t.federated), "the team "+t.team.Name))
+	t.head.WriteString(t.leftOut(len(t.federated)-outside, "in the team "+t.team.Name))
+	t.head.WriteString(t.leftOut(outside, "with permissions on apps of the team "+t.team.Name+", but no role in it,"))
 	if p.exclusive = t.Exclusive; p.exclusive && !leads {
 		p.exclusive = false
 		t.head.WriteString(t.note("Nobody in the team %s with a password is an admin, so that herokuenterprise_team_members could not have the whole list.", t.team.Name))

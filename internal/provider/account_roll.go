@@ -92,6 +92,12 @@ func (a *accountRoll) drop(ctx context.Context, now *holder) error {
 // end gives the list up.
 func (a *accountRoll) end() { a.ending = true }
 
+func (a *accountRoll) hidden(_ context.Context, who *holder) (bool, error) { return who.federated, nil }
+
+func (a *accountRoll) made(_ context.Context, user api.UserRef, had, has []string) bool {
+	return a.joined(a.account.ID, user, had, has)
+}
+
 func (a *accountRoll) lowers(before, after []string) bool {
 	return slices.ContainsFunc(before, func(w string) bool { return !slices.Contains(after, w) })
 }

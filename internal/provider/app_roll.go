@@ -77,7 +77,7 @@ func (a *appRoll) given(ctx context.Context, how glance) ([]grant, error) {
 }
 
 // federated finds out who signs in through an identity provider, which only the team's list of members says. Of people who are listed it
-// does not matter.
+// does not matter. Who did so in the team that this run took the app from was not shown, and stays alone until the next plan.
 func (a *appRoll) federated(ctx context.Context, found []holder, listed func(api.UserRef) bool) error {
 	if !slices.ContainsFunc(found, func(h holder) bool { return !listed(h.user) }) {
 		return nil
@@ -86,12 +86,16 @@ func (a *appRoll) federated(ctx context.Context, found []holder, listed func(api
 	if err != nil {
 		return err
 	}
+	before, err := a.federatedBefore(ctx, a.app.ID)
+	if err != nil {
+		return err
+	}
 	through := map[string]bool{}
 	for i := range members.Value {
 		through[members.Value[i].User.ID] = members.Value[i].Federated
 	}
 	for i := range found {
-		found[i].federated = through[found[i].user.ID]
+		found[i].federated = through[found[i].user.ID] || before[found[i].user.ID]
 	}
 	return nil
 }
@@ -138,7 +142,7 @@ func (a *appRoll) put(ctx context.Context, email string, now *holder, words []st
 	if now == nil {
 		row, err = a.give(ctx, a.app.ID, email, words)
 	} else {
-		row, err = a.client.UpdateCollaborator(ctx, a.app.ID, now.user.Email, api.CollaboratorUpdate{Permissions: words})
+		row, err = a.regive(ctx, a.app.ID, now.user, words)
 	}
 	if err != nil {
 		return nil, err
@@ -153,6 +157,20 @@ func (a *appRoll) drop(ctx context.Context, now *holder) error {
 		return nil
 	}
 	return err
+}
+
+// hidden looks at the team's list of members, too, which [appRoll.look] does not for people who are listed.
+func (a *appRoll) hidden(ctx context.Context, who *holder) (bool, error) {
+	if who.federated || a.team == "" {
+		return who.federated, nil
+	}
+	one := []holder{*who}
+	err := a.federated(ctx, one, func(api.UserRef) bool { return false })
+	return one[0].federated, client.UnlessLacking(err)
+}
+
+func (a *appRoll) made(ctx context.Context, user api.UserRef, _, has []string) bool {
+	return a.madeGrant(ctx, a.app.ID, user, has)
 }
 
 func (a *appRoll) lowers(before, after []string) bool {

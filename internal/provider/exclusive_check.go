@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 )
 
 // weigh notes everything that speaks against the moves of a create or an update. A limit that is not known yet is empty.
@@ -112,8 +113,8 @@ func (c *rollCall) leaving(ctx context.Context, self string) (leave []move, stay
 	return leave, stay
 }
 
-// overtaken reports people who are neither as the plan found them nor as it wants them, as the user chose. state has the lines that
-// the plan found; the moves are those of the people whom the change is about.
+// overtaken reports people who are neither as the plan found them nor as it wants them, nor as this run itself has made them, as the user chose. state
+// has the lines that the plan found; the moves are those of the people whom the change is about.
 func (s *session) overtaken(ctx context.Context, c *rollCall, state []line, about []move) error {
 	found, absent := map[*holder][]string{}, map[string][]string{}
 	for _, l := range state {
@@ -126,12 +127,19 @@ func (s *session) overtaken(ctx context.Context, c *rollCall, state []line, abou
 	var now, before []string
 	for _, m := range slices.SortedFunc(slices.Values(about), func(a, b move) int { return strings.Compare(access.FoldEmail(a.email), access.FoldEmail(b.email)) }) {
 		has, had, seen := []string(nil), absent[access.FoldEmail(m.email)], true
+		user := api.UserRef{ID: c.ids[access.FoldEmail(m.email)], Email: m.email}
 		if m.now != nil {
-			has = m.now.words
+			user, has = m.now.user, m.now.words
 			had, seen = found[m.now]
-			seen = seen || !m.now.federated // who is listed now for the first time was not shown
 		}
-		if seen && !slices.Equal(has, had) && !slices.Equal(has, m.words) {
+		if !seen && !slices.Equal(has, m.words) { // who is listed now for the first time
+			hidden, err := c.hidden(ctx, m.now)
+			if err != nil {
+				return err
+			}
+			seen = !hidden
+		}
+		if seen && !slices.Equal(has, had) && !slices.Equal(has, m.words) && !c.made(ctx, user, had, has) {
 			now, before = append(now, m.email+": "+quoted(has)), append(before, m.email+": "+quoted(had))
 		}
 	}

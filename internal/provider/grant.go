@@ -75,6 +75,16 @@ func (s *session) give(ctx context.Context, app, email string, words []string) (
 	return row, err
 }
 
+// regive gives a person other permissions on an app than those that were read. Who has lost them since, because this run has taken the person out of
+// the team, gets them anew.
+func (s *session) regive(ctx context.Context, app string, user api.UserRef, words []string) (*api.Collaborator, error) {
+	row, err := s.client.UpdateCollaborator(ctx, app, user.Email, api.CollaboratorUpdate{Permissions: words})
+	if client.NotFound(err) && s.madeGrant(ctx, app, user, nil) {
+		return s.give(ctx, app, user.Email, words)
+	}
+	return row, err
+}
+
 // keptWords makes sure that the API keeps the permissions that it accepted.
 func keptWords(kept []api.Permission, words []string) error {
 	if got := api.Words(kept); !slices.Equal(got, words) {

@@ -181,8 +181,8 @@ func (r *appAccessResource) update(ctx context.Context, plan, state *appAccessMo
 	plan.ID, plan.TeamID = state.ID, state.TeamID
 	words := stored(plan.Permissions)
 	now, err := r.granted(ctx, state, client.Recent, func(g *grant) bool { return g.is(words) || g.is(stored(state.Permissions)) })
-	if gone(err) && r.dropped(state) {
-		return r.anew(ctx, plan)
+	if was := state.person(); gone(err) && r.madeGrant(ctx, state.AppID.ValueString(), was, nil) {
+		now, err = &grant{on: api.Ref{ID: state.AppID.ValueString(), Name: plan.App.ValueString()}, user: api.UserRef{ID: was.ID, Email: plan.Email.ValueString()}}, nil
 	}
 	if err != nil {
 		return err
@@ -193,20 +193,19 @@ func (r *appAccessResource) update(ctx context.Context, plan, state *appAccessMo
 	case now.is(words):
 		plan.set(now)
 		return nil
-	case !now.is(stored(state.Permissions)):
-		if err := r.overtaken(ctx, state, now); err != nil {
-			return err
-		}
+	}
+	if err := r.overtaken(ctx, state, now); err != nil {
+		return err
 	}
 	if err := r.proven(ctx, state.TeamID.ValueString(), now.user.Email, strongOn("the app "+now.on.Name, gainedBy(now.words, words)), access.NoRole); err != nil {
 		return err
 	}
 	app := state.AppID.ValueString()
 	write := func() error {
-		row, err := r.client.UpdateCollaborator(ctx, app, now.user.Email, api.CollaboratorUpdate{Permissions: words})
-		if client.NotFound(err) && r.dropped(state) {
+		if len(now.words) == 0 {
 			return r.put(ctx, plan, app)
 		}
+		row, err := r.regive(ctx, app, now.user, words)
 		if err != nil {
 			return err
 		}
@@ -218,20 +217,9 @@ func (r *appAccessResource) update(ctx context.Context, plan, state *appAccessMo
 	return r.order.give(write, state.TeamID.ValueString(), app)
 }
 
-// dropped reports whether the same run has removed the person from the team, and the API the grant with that. The plan says all the same that
-// the person is to have one.
-func (r *appAccessResource) dropped(state *appAccessModel) bool {
-	_, left := r.unseated.Load([2]string{state.TeamID.ValueString(), state.UserID.ValueString()})
-	return left
-}
-
-// anew gives somebody the planned permissions who has left the team in the same run.
-func (r *appAccessResource) anew(ctx context.Context, plan *appAccessModel) error {
-	team, app := plan.TeamID.ValueString(), plan.AppID.ValueString()
-	if err := r.proven(ctx, team, plan.Email.ValueString(), strongOn("the app "+plan.App.ValueString(), stored(plan.Permissions)), access.NoRole); err != nil {
-		return err
-	}
-	return r.order.give(func() error { return r.put(ctx, plan, app) }, team, app)
+// person is whom the state is about.
+func (m *appAccessModel) person() api.UserRef {
+	return api.UserRef{ID: m.UserID.ValueString(), Email: m.Email.ValueString()}
 }
 
 // delete takes the person's access away by the address that the API knows: the one in the state may belong to somebody else by now.
@@ -240,10 +228,8 @@ func (r *appAccessResource) delete(ctx context.Context, m *appAccessModel) error
 	if err != nil {
 		return err
 	}
-	if !now.is(stored(m.Permissions)) {
-		if err := r.overtaken(ctx, m, now); err != nil {
-			return err
-		}
+	if err := r.overtaken(ctx, m, now); err != nil {
+		return err
 	}
 	return r.take(ctx, m.TeamID.ValueString(), now, nil, func() error {
 		return r.client.DeleteCollaborator(ctx, m.AppID.ValueString(), now.user.Email)
@@ -262,8 +248,11 @@ func (r *appAccessResource) take(ctx context.Context, team string, now *grant, w
 	return r.order.take(ctx, team, when, do)
 }
 
-// overtaken reports that somebody gave the person other permissions since the plan was made.
+// overtaken reports that somebody gave the person other permissions since the plan was made, and not this run itself.
 func (r *appAccessResource) overtaken(ctx context.Context, state *appAccessModel, now *grant) error {
+	if now.is(stored(state.Permissions)) || r.madeGrant(ctx, state.AppID.ValueString(), now.user, now.words) {
+		return nil
+	}
 	what := fmt.Sprintf("What %s may do with the app %s", now.user.Email, now.on.Name)
 	return r.changed(ctx, what, quoted(now.words), quoted(stored(state.Permissions)))
 }

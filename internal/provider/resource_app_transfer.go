@@ -119,7 +119,9 @@ func (r *appTransferResource) create(ctx context.Context, m *appTransferModel) e
 		return r.toTeam(ctx, m, app, team)
 	case team != "":
 		owner := m.Recipient.ValueString()
-		if err := r.client.UpdateTeamApp(ctx, app.ID, api.TeamAppUpdate{Owner: &owner}); err != nil {
+		err := r.effects.write(func() error { return r.client.UpdateTeamApp(ctx, app.ID, api.TeamAppUpdate{Owner: &owner}) },
+			&effect{kind: moving, on: app.ID, from: team})
+		if err != nil {
 			return err
 		}
 		m.gave(app.ID, api.TransferAccepted)
@@ -140,7 +142,7 @@ func (r *appTransferResource) toTeam(ctx context.Context, m *appTransferModel, a
 		return err
 	}
 	if now != team.ID {
-		if err := r.giveTo(ctx, app, team); err != nil {
+		if err := r.giveTo(ctx, app, now, team); err != nil {
 			return err
 		}
 	}

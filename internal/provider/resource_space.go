@@ -226,14 +226,18 @@ func (r *spaceResource) transfer(ctx context.Context, plan, state *spaceModel, n
 		return err
 	}
 	if now.Team.ID != team.ID {
-		failed := r.client.TransferSpace(ctx, now.ID, api.SpaceTransfer{NewOwner: team.Name})
-		if failed != nil && !client.Invalid(failed) && !client.Lost(failed) {
-			return failed
-		}
-		if failed != nil {
+		err := r.effects.write(func() error {
+			failed := r.client.TransferSpace(ctx, now.ID, api.SpaceTransfer{NewOwner: team.Name})
+			if !client.Invalid(failed) && !client.Lost(failed) {
+				return failed
+			}
 			if space, err := r.client.GetSpace(ctx, now.ID); err != nil || space.Team.ID != team.ID {
 				return failed
 			}
+			return nil
+		}, &effect{kind: moving, on: now.ID, from: now.Team.ID, to: team.ID})
+		if err != nil {
+			return err
 		}
 	}
 	state.Team, state.TeamID = plan.Team, types.StringValue(team.ID)

@@ -177,6 +177,9 @@ func (r *spaceAccessResource) update(ctx context.Context, plan, state *spaceAcce
 	plan.ID, plan.TeamID = state.ID, state.TeamID
 	words := elements(plan.Permissions)
 	now, err := r.granted(ctx, state, client.Recent, func(g *grant) bool { return g.is(words) })
+	if was := (api.UserRef{ID: state.UserID.ValueString(), Email: state.Email.ValueString()}); gone(err) && r.endedSpaceGrant(ctx, state.SpaceID.ValueString(), was) {
+		return r.order.give(func() error { return r.put(ctx, plan, was.ID) }, state.TeamID.ValueString(), state.SpaceID.ValueString())
+	}
 	switch {
 	case err != nil:
 		return err

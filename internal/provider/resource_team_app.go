@@ -226,7 +226,7 @@ func (r *teamAppResource) transfer(ctx context.Context, plan, state *teamAppMode
 		return err
 	}
 	if now != team.ID {
-		if err := r.giveTo(ctx, app, team); err != nil {
+		if err := r.giveTo(ctx, app, now, team); err != nil {
 			return err
 		}
 	}

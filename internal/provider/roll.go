@@ -26,6 +26,10 @@ type roll interface {
 	put(ctx context.Context, email string, now *holder, words []string) (*holder, error)
 	// drop takes everything from a person. Who has nothing any more is no error.
 	drop(ctx context.Context, now *holder) error
+	// hidden reports whether a person is the identity provider's: who is not listed, and is so, was not shown.
+	hidden(ctx context.Context, who *holder) (bool, error)
+	// made reports whether this run itself has made it that a person has other words now than the plan found: see effects.
+	made(ctx context.Context, user api.UserRef, had, has []string) bool
 	// lowers reports whether somebody loses something by getting other words.
 	lowers(before, after []string) bool
 	// deprives says what the person that Terraform works as would lose, with other words or none, of what the provider argument

@@ -73,14 +73,33 @@ func (s *session) seat(ctx context.Context, team *api.Team, invites bool, before
 		}
 		return invited(invitation), nil
 	}
-	row, err := s.client.PutMember(ctx, team.ID, api.TeamMemberWrite{Email: email, Role: role})
-	if client.Forbidden(err) {
-		row, err = s.lowered(ctx, team.ID, email, role, err)
-	}
+	var row *api.TeamMember
+	err := s.effects.write(func() (err error) {
+		row, err = s.client.PutMember(ctx, team.ID, api.TeamMemberWrite{Email: email, Role: role})
+		if client.Forbidden(err) {
+			row, err = s.lowered(ctx, team.ID, email, role, err)
+		}
+		return err
+	}, s.seating(ctx, team.ID, before, email, role)...)
 	if err != nil {
 		return nil, err
 	}
 	return &seat{TeamMember: *row}, nil
+}
+
+// seating is what it does beside to give a person, who has what is before, a role.
+func (s *session) seating(ctx context.Context, team string, before *seat, email, role string) (list []*effect) {
+	user := &api.UserRef{Email: email}
+	if before != nil {
+		user.ID = before.User.ID
+	}
+	if !access.CreatesSpaceApps(access.Role(role), true) {
+		list = append(list, &effect{kind: lowering, on: team, user: user})
+	}
+	if of, err := s.findTeam(ctx, team); err == nil && of.EnterpriseAccount != nil && before == nil {
+		list = append(list, &effect{kind: joining, on: of.EnterpriseAccount.ID, user: user})
+	}
+	return list
 }
 
 // lowered finds somebody who has a role that could not be given: who takes the right to give roles from oneself is refused when that is
@@ -102,8 +121,8 @@ func (s *session) unseat(ctx context.Context, team string, from *seat) error {
 	if from.invitation {
 		return s.client.DeleteInvitation(ctx, from.team, from.ID)
 	}
-	s.unseated.Store([2]string{team, from.User.ID}, true)
-	return s.client.DeleteMember(ctx, team, from.ID)
+	return s.effects.write(func() error { return s.client.DeleteMember(ctx, team, from.ID) },
+		&effect{kind: leaving, on: team, user: &api.UserRef{ID: from.User.ID, Email: from.Email}, federated: from.Federated})
 }
 
 // find looks a person up in the team, by id if it is known, else by address. A snapshot that shows nobody, or another than is

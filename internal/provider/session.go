@@ -27,7 +27,6 @@ type session struct {
 	names    sync.Map    // pairs of an object's id and the name that it will have
 	others   sync.Map    // ids of objects in whose place others will be
 	missed   sync.Map    // names and ids of teams, apps and spaces of which something has vanished
-	unseated sync.Map    // pairs of a team's id and the id of a person whom this run has removed from it
 	locks    sync.Map    // by the id of an app: see unlocking
 	applying atomic.Bool // whether this walk changes anything: one that plans does not
 
@@ -35,6 +34,7 @@ type session struct {
 	order     order
 	ledger    ledger
 	allowance allowance
+	effects   effects
 }
 
 // options are the arguments of the provider that are not the client's.

@@ -106,6 +106,11 @@ func (t *teamRoll) drop(ctx context.Context, now *holder) error {
 	return t.unseat(ctx, t.team.ID, &seat{TeamMember: *row})
 }
 
+func (t *teamRoll) hidden(_ context.Context, who *holder) (bool, error) { return who.federated, nil }
+
+// made is never so: no write gives or takes a role beside.
+func (t *teamRoll) made(context.Context, api.UserRef, []string, []string) bool { return false }
+
 func (t *teamRoll) lowers(before, after []string) bool {
 	return access.Outranks(access.Role(before[0]), access.Role(after[0]))
 }

@@ -13,22 +13,23 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
 )
 
-// giveTo transfers an app to a team. A transfer whose answer is lost is repeated, and then refused because the app is there already;
+// giveTo transfers an app from one team, if it is in one, to another. A transfer whose answer is lost is repeated, and then refused because the app is there already;
 // only looking at the app tells that from any other refusal. An app that was locked is locked afterwards, also by an API that lets
 // the lock go: the people of the new team are not to see it because it came to them.
-func (s *session) giveTo(ctx context.Context, app *api.TeamApp, team *api.Team) error {
-	refused := s.client.UpdateTeamApp(ctx, app.ID, api.TeamAppUpdate{Owner: &team.Name})
-	if refused != nil && !client.Invalid(refused) {
-		return refused
-	}
-	if refused != nil {
+func (s *session) giveTo(ctx context.Context, app *api.TeamApp, from string, team *api.Team) error {
+	err := s.effects.write(func() error {
+		refused := s.client.UpdateTeamApp(ctx, app.ID, api.TeamAppUpdate{Owner: &team.Name})
+		if !client.Invalid(refused) {
+			return refused
+		}
 		now, err := s.client.GetTeamApp(ctx, app.ID)
 		if err != nil || now.Team == nil || now.Team.Name != team.Name {
 			return refused
 		}
-	}
-	if !app.Locked {
 		return nil
+	}, &effect{kind: moving, on: app.ID, from: from, to: team.ID})
+	if err != nil || !app.Locked {
+		return err
 	}
 	of := s.unlocking(app.ID)
 	of.Lock()

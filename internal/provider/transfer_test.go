@@ -39,7 +39,7 @@ func TestTransferOfUnlockedApp(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.giveTo(ctx, app, team); err != nil {
+		if err := s.giveTo(ctx, app, "", team); err != nil {
 			t.Fatal(err)
 		}
 		now, err := c.GetTeamApp(ctx, app.ID)

@@ -9,18 +9,10 @@ import (
 
 // address takes apart module.a["x"].herokuenterprise_team.this[0]: the module, the resource in it, and the index, each as it is spelled.
 func address(s string) (module, resource, index string) {
-	var parts []string // separated by dots outside brackets
-	depth, quoted, from := 0, false, 0
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c == '"' && (i == 0 || s[i-1] != '\\'):
-			quoted = !quoted
-		case quoted:
-		case c == '[':
-			depth++
-		case c == ']':
-			depth--
-		case c == '.' && depth == 0:
+	var parts []string // separated by dots outside indexes
+	from := 0
+	for i, inside := range indexed(s) {
+		if s[i] == '.' && !inside {
 			parts, from = append(parts, s[from:i]), i+1
 		}
 	}
@@ -37,23 +29,37 @@ func address(s string) (module, resource, index string) {
 	return module, resource, index
 }
 
+// indexed says of each byte of an address whether it is one of an index: of a number in brackets, or of a key as Terraform quotes it, in which a backslash
+// comes before quotes, before another backslash, and in place of what cannot be seen.
+func indexed(s string) []bool {
+	all := make([]bool, len(s))
+	depth, quoted, escaped := 0, false, false
+	for i := range len(s) {
+		before := depth
+		switch c := s[i]; {
+		case escaped:
+			escaped = false
+		case quoted && c == '\\':
+			escaped = true
+		case depth > 0 && c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '[':
+			depth++
+		case c == ']' && depth > 0:
+			depth--
+		}
+		all[i] = max(before, depth) > 0
+	}
+	return all
+}
+
 // withoutIndexes is the path of a module without indexes, as a configuration has it.
 func withoutIndexes(module string) string {
 	var b strings.Builder
-	depth, quoted := 0, false
-	for i := range len(module) {
-		c := module[i]
-		switch {
-		case c == '"' && module[i-min(i, 1)] != '\\':
-			quoted = !quoted
-		case !quoted && c == '[':
-			depth++
-		case !quoted && c == ']':
-			depth--
-			continue
-		}
-		if depth == 0 && !quoted && c != '"' {
-			b.WriteByte(c)
+	for i, inside := range indexed(module) {
+		if !inside {
+			b.WriteByte(module[i])
 		}
 	}
 	return b.String()
@@ -187,8 +193,8 @@ func (i inventory) instances(c planfile.Configuration, of, attribute string) []s
 func indexes(refs []string, own string) (list []string) {
 	for _, ref := range refs {
 		if _, _, at := address(ref); strings.HasPrefix(at, "[") {
-			at, _, _ = strings.Cut(at, "]")
-			list = append(list, at+"]")
+			end := slices.Index(append(indexed(at), false), false)
+			list = append(list, at[:end])
 		}
 		if strings.HasPrefix(ref, "each.") || strings.HasPrefix(ref, "count.") {
 			list = append(list, own)

@@ -16,6 +16,7 @@ type draft struct {
 	by      map[string]*acctest.Resource
 	holders map[string][]string // addresses of what says who is in a team, by team
 	roles   map[string]map[string]string
+	moves   []string // addresses of apps that go to another team: who leaves one leaves it after that, so that it is certain what he has
 }
 
 func (d *draft) add(kind, name string, config map[string]any, needs ...string) string {
@@ -35,9 +36,8 @@ func (w *world) configuration() []*acctest.Resource {
 	w.round++
 	d := &draft{world: w, by: map[string]*acctest.Resource{}, holders: map[string][]string{}, roles: map[string]map[string]string{}}
 	moving := w.round > 1 && w.chance(50)
-	homes, renamed, old := maps.Clone(w.homes), maps.Clone(w.renamed), w.old
-	w.undo = func() { w.homes, w.renamed, w.old = homes, renamed, old }
-	refs := d.containers(moving)
+	homes := maps.Clone(w.homes)
+	refs := d.containers(moving, homes)
 	for i, t := range append(w.teams[:2:2], w.club) {
 		d.members(t, t, i, !moving)
 	}
@@ -60,7 +60,7 @@ func (w *world) configuration() []*acctest.Resource {
 }
 
 // containers writes the apps that Terraform holds, and returns what refers to them. Some go to another team, or have another name.
-func (d *draft) containers(moving bool) map[string]any {
+func (d *draft) containers(moving bool, homes map[string]string) map[string]any {
 	refs := map[string]any{}
 	for _, app := range d.apps {
 		refs[app] = d.renamed[app]
@@ -68,9 +68,11 @@ func (d *draft) containers(moving bool) map[string]any {
 		if d.old[at] == nil {
 			continue
 		}
-		// Who transfers an app gets permissions on it, and a list that goes or changes at the same time finds that nobody planned them.
-		if listed := d.old["herokuenterprise_app_collaborators."+app] != nil; moving && !listed && d.chance(30) {
+		if moving && d.chance(30) {
 			d.homes[app] = pick(d.world, d.teams...)
+		}
+		if d.homes[app] != homes[app] {
+			d.moves = append(d.moves, at)
 		}
 		name := d.renamed[app]
 		if d.chance(15) {
@@ -101,7 +103,7 @@ func (d *draft) fresh() {
 func (d *draft) members(key string, team any, n int, whole bool) {
 	d.roles[key] = map[string]string{}
 	exclusive := d.way(key, 40)
-	if exclusive && (d.chance(20) || !whole && d.old[fmt.Sprint("herokuenterprise_team_members.t", n)] == nil) {
+	if held := d.old[fmt.Sprint("herokuenterprise_team_members.t", n)] != nil; exclusive && (whole && d.chance(20) || !whole && !held) {
 		return
 	}
 	if exclusive {
@@ -110,7 +112,7 @@ func (d *draft) members(key string, team any, n int, whole bool) {
 			role := d.roleIn(key)
 			listed[p], d.roles[key][p] = role, role
 		}
-		d.holders[key] = append(d.holders[key], d.add("team_members", fmt.Sprint("t", n), map[string]any{"team": team, "members": listed, "max_removals": "100%"}))
+		d.holders[key] = append(d.holders[key], d.add("team_members", fmt.Sprint("t", n), map[string]any{"team": team, "members": listed, "max_removals": "100%"}, d.moves...))
 		return
 	}
 	for _, p := range d.people {
@@ -119,7 +121,7 @@ func (d *draft) members(key string, team any, n int, whole bool) {
 		if held && (!whole || d.chance(75)) || !held && d.chance(35) {
 			role := d.roleIn(key)
 			d.roles[key][p] = role
-			d.holders[key] = append(d.holders[key], d.add("team_member", name, map[string]any{"team": team, "email": p, "role": role}))
+			d.holders[key] = append(d.holders[key], d.add("team_member", name, map[string]any{"team": team, "email": p, "role": role}, d.moves...))
 		}
 	}
 }
@@ -166,7 +168,7 @@ func (d *draft) onApp(app string, ref any, moved bool) {
 	}
 	needs := append(slices.Clone(d.holders[team]), d.holdersOf(app)...)
 	if d.way(app, 30) {
-		if d.chance(20) || moved {
+		if held := d.old["herokuenterprise_app_collaborators."+app] != nil; d.chance(20) && (!moved || !held) { // which comes first would not be certain
 			return
 		}
 		listed := map[string]any{}

@@ -214,9 +214,11 @@ func (s *simulation) doGrants(st *step) {
 		s.adrift(st, "collaborators", s.somewhere(st, ofApp, "app"), func(one line) []string { return one.v.wanted(one.name) })
 		return
 	}
-	var aside map[*person]bool
-	if t := s.after.teams.at(a.team); t != nil {
-		aside = t.federated
+	aside := map[*person]bool{}
+	for _, team := range []int{a.team, s.homeBefore(a)} {
+		if t := s.after.teams.at(team); t != nil {
+			maps.Copy(aside, t.federated)
+		}
 	}
 	s.exclusive(st, list{
 		attribute: "collaborators", where: "the app " + a.label(), object: s.after.appObject(a), has: holders(a.grants), aside: aside, whole: a.whole,
@@ -230,4 +232,12 @@ func (s *simulation) doGrants(st *step) {
 			return p == s.me && access.EffectiveSet(has, o).Has(access.Manage) && !access.EffectiveSet(without, o).Has(access.Manage)
 		},
 	})
+}
+
+// homeBefore is the team of an app before the plan: whoever signs in through its identity provider is left alone until the next one.
+func (s *simulation) homeBefore(a *app) int {
+	if was := s.apps.at(a.row); was != nil {
+		return was.team
+	}
+	return none
 }

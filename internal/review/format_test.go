@@ -77,7 +77,7 @@ func golden(t *testing.T, name, got string) {
 
 func TestFormats(t *testing.T) {
 	r := sample()
-	find, err := review.Places(fstest.MapFS{
+	find, _, err := review.Places(fstest.MapFS{
 		"access.tf":              {Data: []byte("# grants\nresource \"herokuenterprise_app_access\" \"this\" {\n}\n")},
 		"modules/m m/main.tf":    {Data: []byte("\n\nresource \"herokuenterprise_team_member\" \"odd\" {}\n")},
 		".terraform/m/access.tf": {Data: []byte("resource \"herokuenterprise_app_lock\" \"prod\" {}\n")},
@@ -98,6 +98,26 @@ func TestFormats(t *testing.T) {
 			t.Fatal(err)
 		}
 		golden(t, name, b.String())
+	}
+}
+
+// The key of an object is quoted as Terraform does it, and says nothing about where its resource stands.
+func TestPlacesOfKeys(t *testing.T) {
+	find, _, err := review.Places(fstest.MapFS{"main.tf": {Data: []byte("resource \"herokuenterprise_team_member\" \"m\" {\n}\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{`0`, `"joe@acme.test"`, `"a\\"`, `"\\\\\""`, `"a\"]"`, `"][."`, `"\"module.x.herokuenterprise_app_lock.y\""`, `"\u202e$${x}"`} {
+		for _, at := range []string{"herokuenterprise_team_member.m", "herokuenterprise_team_member.m[" + key + "]", "module.a[" + key + "].module.b.herokuenterprise_team_member.m[" + key + "]"} {
+			if place, ok := find(at); !ok || place != (review.Place{File: "main.tf", Line: 1}) {
+				t.Errorf("%s: %v %v", at, place, ok)
+			}
+		}
+	}
+	for _, at := range []string{"", "module.a", `module.a["herokuenterprise_team_member.m"]`, "data.herokuenterprise_team_member.m", `herokuenterprise_team_member.n["herokuenterprise_team_member.m"]`} {
+		if place, ok := find(at); ok {
+			t.Errorf("%s: %v", at, place)
+		}
 	}
 }
 

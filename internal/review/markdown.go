@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/show"
 )
 
 // largest is how many bytes a comment may have: GitHub takes 65,536 letters, GitLab a million.
@@ -22,7 +24,7 @@ func (r *Report) Markdown(w io.Writer) error {
 			fmt.Fprintf(&b, "* and %d more consequences, which do not fit into a comment\n", len(r.Findings)-i)
 			break
 		}
-		fmt.Fprintf(&b, "* **%s**: %s\n", f.Risk, escape(clipped(f.Text)))
+		fmt.Fprintf(&b, "* **%s**: %s\n", f.Risk, show.Markdown(clipped(f.Text)))
 	}
 	r.table(&b)
 	r.details(&b)
@@ -34,7 +36,7 @@ func (r *Report) Markdown(w io.Writer) error {
 			fmt.Fprintf(&b, "* and %d more\n", len(r.Gaps)-i)
 			break
 		}
-		fmt.Fprintf(&b, "* %s\n", escape(gap))
+		fmt.Fprintf(&b, "* %s\n", show.Markdown(gap))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -67,7 +69,7 @@ func (r *Report) table(b *strings.Builder) {
 		cells := map[Effect][]string{}
 		for _, g := range escaped(p.groups()) {
 			effect := g.Effect
-			text := g.what(3, code)
+			text := g.what(3, show.Code)
 			if effect == Unknown {
 				effect, text = Gained, "not known yet: "+text
 			}
@@ -80,8 +82,8 @@ func (r *Report) table(b *strings.Builder) {
 				cells[effect] = append(list[:most:most], fmt.Sprintf("and %d more", n-most))
 			}
 		}
-		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", cell(code(p.Name)), cell(escape(strings.Join(p.standing(), ", "))),
-			cell(strings.Join(cells[Gained], "<br>")), cell(strings.Join(cells[Lost], "<br>")), p.Risk)
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", show.Cell(show.Code(p.Name)), show.Cell(show.Markdown(strings.Join(p.standing(), ", "))),
+			show.Cell(strings.Join(cells[Gained], "<br>")), show.Cell(strings.Join(cells[Lost], "<br>")), p.Risk)
 	}
 }
 
@@ -94,14 +96,14 @@ func (r *Report) details(b *strings.Builder) {
 	for i := range r.People {
 		p := &r.People[i]
 		var one strings.Builder
-		fmt.Fprintf(&one, "\n**%s**\n\n", code(p.Name))
+		fmt.Fprintf(&one, "\n**%s**\n\n", show.Code(p.Name))
 		for _, g := range escaped(p.groups()) {
-			fmt.Fprintf(&one, "* %s %s: %s", effects[g.Effect], g.what(shown, code), escape(g.why()))
-			if opens := g.opens(code); opens != "" {
+			fmt.Fprintf(&one, "* %s %s: %s", effects[g.Effect], g.what(shown, show.Code), show.Markdown(g.why()))
+			if opens := g.opens(show.Code); opens != "" {
 				fmt.Fprintf(&one, "; %s", opens)
 			}
 			if by := causes(g.causes); by != "" {
-				fmt.Fprintf(&one, "; %s", code(by))
+				fmt.Fprintf(&one, "; %s", show.Code(by))
 			}
 			one.WriteString("\n")
 		}
@@ -114,34 +116,12 @@ func (r *Report) details(b *strings.Builder) {
 	b.WriteString("\n</details>\n")
 }
 
-// marks are the letters that mean something in Markdown. An address mentions nobody: its @ comes after a letter.
-var marks = strings.NewReplacer("\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "<", "&lt;", ">", "&gt;", "|", "\\|", "#", "\\#")
-
 // escaped are groups in which the names of rights show as they are: those that are not known yet are as the plan has them.
 func escaped(groups []*group) []*group {
 	for _, g := range groups {
 		for i := range g.rights {
-			g.rights[i] = escape(g.rights[i])
+			g.rights[i] = show.Markdown(g.rights[i])
 		}
 	}
 	return groups
-}
-
-// escape makes text show as it is.
-func escape(s string) string { return marks.Replace(printable(s)) }
-
-// cell makes Markdown fit into a table: there, a bar ends the cell even in code.
-func cell(s string) string { return strings.ReplaceAll(strings.ReplaceAll(s, "\\|", "|"), "|", "\\|") }
-
-// code shows text as code, in which nothing means anything but backticks.
-func code(s string) string {
-	s = printable(s)
-	fence := "`"
-	for strings.Contains(s, fence) {
-		fence += "`"
-	}
-	if strings.HasPrefix(s, "`") || strings.HasSuffix(s, "`") {
-		s = " " + s + " "
-	}
-	return fence + s + fence
 }

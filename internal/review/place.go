@@ -12,10 +12,10 @@ import (
 var block = regexp.MustCompile(`^\s*resource\s+"([^"]+)"\s+"([^"]+)"`)
 
 // Places finds where the resources of a configuration stand. An address in a module is looked for in all folders; of resources of one
-// name in several modules, the first one by path is taken.
-func Places(root fs.FS) (func(address string) (Place, bool), error) {
+// name in several modules, the first one by path is taken. Links that lead to no file are left out, and named.
+func Places(root fs.FS) (find func(address string) (Place, bool), dangling []string, err error) {
 	found := map[string]Place{}
-	err := fs.WalkDir(root, ".", func(file string, entry fs.DirEntry, err error) error {
+	err = fs.WalkDir(root, ".", func(file string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
@@ -25,6 +25,10 @@ func Places(root fs.FS) (func(address string) (Place, bool), error) {
 			return nil
 		}
 		text, err := fs.ReadFile(root, file)
+		if err != nil && entry.Type()&fs.ModeSymlink != 0 {
+			dangling = append(dangling, file)
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -38,17 +42,9 @@ func Places(root fs.FS) (func(address string) (Place, bool), error) {
 		}
 		return nil
 	})
-	return func(address string) (Place, bool) {
-		place, ok := found[resourceOf(address)]
+	return func(at string) (Place, bool) {
+		_, name, _ := address(at)
+		place, ok := found[name]
 		return place, ok
-	}, err
-}
-
-// index is the key of one of several objects of a resource or a module, at the end of its address.
-var index = regexp.MustCompile(`\[("([^"\\]|\\.)*"|\d+)\]`)
-
-// resourceOf is the type and name in an address: herokuenterprise_team.this for module.a["x.y"].herokuenterprise_team.this[0].
-func resourceOf(address string) string {
-	parts := strings.Split(index.ReplaceAllString(address, ""), ".")
-	return strings.Join(parts[max(len(parts)-2, 0):], ".")
+	}, dangling, err
 }

@@ -204,20 +204,25 @@ func (r *reading) loadMember(_ *planfile.Object, v values) {
 	}
 }
 
+// wholeList reads a list that is owned as a whole: whoever is not on it has nothing there.
+func (r *reading) wholeList(whole *bool, listed values, has func(p *person, email string)) {
+	for email := range listed.known {
+		has(r.people.who("", email), email)
+	}
+	*whole = true
+}
+
 func (r *reading) loadMembers(_ *planfile.Object, v values) {
-	t := r.team(v.named("team_id", "team"))
+	t, listed := r.team(v.named("team_id", "team")), v.in("members")
 	if t == nil {
 		return
 	}
-	listed := v.in("members")
-	for email := range listed.known {
+	r.wholeList(&t.whole, listed, func(p *person, email string) {
 		has := role(listed.text(email))
-		p := r.people.who("", email)
 		if _, known := t.invited[p]; !known && has != access.NoRole {
 			t.roles[p] = has
 		}
-	}
-	t.whole = true
+	})
 }
 
 func (r *reading) loadMemberRows(_ *planfile.Object, v values) {

@@ -40,15 +40,9 @@ func (r *reading) loadAccountMember(_ *planfile.Object, v values) {
 }
 
 func (r *reading) loadAccountMembers(_ *planfile.Object, v values) {
-	a := r.account(v.named("enterprise_account_id", "enterprise_account"))
-	if a == nil {
-		return
+	if a, listed := r.account(v.named("enterprise_account_id", "enterprise_account")), v.in("members"); a != nil {
+		r.wholeList(&a.whole, listed, func(p *person, email string) { a.members[p] = accountPermissions(listed.words(email)) })
 	}
-	listed := v.in("members")
-	for email := range listed.known {
-		a.members[r.people.who("", email)] = accountPermissions(listed.words(email))
-	}
-	a.whole = true
 }
 
 func (r *reading) loadAccountMemberRows(_ *planfile.Object, v values) {
@@ -88,15 +82,9 @@ func (r *reading) loadGrant(_ *planfile.Object, v values) {
 }
 
 func (r *reading) loadGrants(_ *planfile.Object, v values) {
-	a := r.appOf(v, "app_id")
-	if a == nil {
-		return
+	if a, listed := r.appOf(v, "app_id"), v.in("collaborators"); a != nil {
+		r.wholeList(&a.whole, listed, func(p *person, email string) { a.grants[p] = permissions(listed.words(email)) })
 	}
-	listed := v.in("collaborators")
-	for email := range listed.known {
-		a.grants[r.people.who("", email)] = permissions(listed.words(email))
-	}
-	a.whole = true
 }
 
 // loadGrantRows leaves out admins: the API lists them with what they may, whether it was granted or not.

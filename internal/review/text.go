@@ -3,10 +3,10 @@ package review
 import (
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/show"
 )
 
 // width is that of a page of text, in letters.
@@ -113,7 +113,7 @@ func (t *page) rated(indent int, text string, risk Risk) {
 // broken breaks a text between words. What is longer than a line stays whole.
 func broken(text string, most int) (lines []string) {
 	line := ""
-	for _, word := range strings.Fields(printable(text)) {
+	for _, word := range strings.Fields(show.Plain(text)) {
 		switch {
 		case line == "":
 			line = word
@@ -126,22 +126,3 @@ func broken(text string, most int) (lines []string) {
 	}
 	return append(lines, line)
 }
-
-// printable writes out the signs that are not seen, such as those that move a terminal's cursor or turn the direction of writing: with them a
-// name in a plan could show a report as it is not.
-func printable(s string) string {
-	if !strings.ContainsFunc(s, unseen) {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		if unseen(r) {
-			b.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
-		} else {
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-func unseen(r rune) bool { return !unicode.IsPrint(r) }

@@ -86,6 +86,11 @@ func TestUnknown(t *testing.T) {
 				row(`herokuenterprise_team_member.x["b"]`, create, "null", member, lost), strings.Replace(team, "team.t", `team.t[\"a\"]`, 1), strings.Replace(strings.Replace(team, "team.t", `team.t[\"b\"]`, 1), "new", "newer", 1)),
 			[]string{"joe@acme.test gained role admin on team newer", mine + "new", mine + "newer"},
 		},
+		"one of many, whose key Terraform quotes": {
+			written(`{"resources":[`+refers("team_member", "team", `herokuenterprise_team.t[\"a]\\\\\"].id`)+`]}`,
+				row(`herokuenterprise_team_member.x["\\"]`, create, "null", member, lost), strings.Replace(team, "team.t", `team.t[\"a]\\\\\"]`, 1), strings.Replace(strings.Replace(team, "team.t", `team.t[\"a\"]`, 1), "new", "newer", 1)),
+			[]string{"joe@acme.test gained role admin on team new", mine + "new", mine + "newer"},
+		},
 		"one of many, and nobody knows which": {
 			written(`{"resources":[`+refers("team_member", "team", "herokuenterprise_team.t", "local.x")+`]}`,
 				row(`herokuenterprise_team_member.x`, create, "null", member, lost), strings.Replace(team, "team.t", `team.t[0]`, 1), strings.Replace(strings.Replace(team, "team.t", `team.t[1]`, 1), "new", "newer", 1)),

@@ -26,7 +26,6 @@ type world struct {
 	old     map[string]*acctest.Resource
 	ways    map[string]bool // whether one resource says everything, by what it would say
 	round   int
-	undo    func() // forgets the last configuration
 }
 
 func newWorld(seed uint64) *world {
