@@ -94,6 +94,26 @@ func (t *Tx) UpdateUser(ctx context.Context, u User) error {
 	if err := t.holdUser(ctx, u.ID); err != nil {
 		return err
 	}
+	return t.putUser(ctx, u)
+}
+
+// ChangeUser is [Tx.UpdateUser] of the person as he is once nobody else changes him, and as f makes him.
+func (t *Tx) ChangeUser(ctx context.Context, userID string, f func(*User) error) (User, error) {
+	if err := t.holdUser(ctx, userID); err != nil {
+		return User{}, err
+	}
+	u, err := t.GetUser(ctx, userID)
+	if err == nil {
+		err = f(&u)
+	}
+	if err != nil {
+		return u, err
+	}
+	u.UpdatedAt = t.now
+	return u, t.putUser(ctx, u)
+}
+
+func (t *Tx) putUser(ctx context.Context, u User) error {
 	return t.exec(ctx, `UPDATE users SET name = $2, two_factor_authentication = $3, verified = $4, identity_provider_id = $5, updated_at = $6 WHERE id = $1`,
 		u.ID, orNull(u.Name), u.TwoFactorAuthentication, u.Verified, orNull(u.IdentityProviderID), micros(t.now))
 }
