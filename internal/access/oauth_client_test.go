@@ -30,7 +30,7 @@ func TestThirdPartyClients(t *testing.T) {
 			}
 		}
 	}
-	for action, kind := range map[Action]Kind{AuthorizationsWrite: Nothing, SecondFactorWrite: Account} {
+	for action, kind := range map[Action]Kind{AuthorizationsWrite: Nothing, MailsRead: Nothing, SecondFactorWrite: Account} {
 		if d := Decide(action, foreign, Object{Kind: kind}); d.Allowed {
 			t.Errorf("%s by a third-party client: %+v", action, d)
 		}
