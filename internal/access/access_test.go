@@ -83,7 +83,8 @@ var expectations = map[Action]string{
 	AppPipelineWrite: team + "deploy owner friend",
 
 	AppTransfersRead: everybodyIn, AppTransferCreate: "owner", AppTransferRead: "self", AppTransferAnswer: "self", AppTransferDelete: "owner",
-	AddonsRead:         everybodyIn,
+	AddonsRead:   everybodyIn,
+	AccountWrite: "self", SecondFactorWrite: "self", MailsRead: everybodyIn,
 	AuthorizationsRead: everybodyIn, AuthorizationsWrite: everybodyIn,
 	TeamInvitationsRead: team + "member member-locked", TeamInvitationsWrite: team, TeamInvitationRead: team + "member member-locked self", TeamInvitationAccept: "self",
 	TeamIdentityProvidersRead: team + "member member-locked", TeamIdentityProvidersWrite: team,

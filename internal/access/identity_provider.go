@@ -100,6 +100,15 @@ func SignIn(email, own, asked string, certificate *x509.Certificate, now time.Ti
 	return nil
 }
 
+// SetSecondFactor refuses to switch the second factor of an account that belongs to an identity provider: who signs in there has it there
+// (Dev Center changelog 2518).
+func SetSecondFactor(email string, federated bool) error {
+	if !federated {
+		return nil
+	}
+	return &Refused{Message: fmt.Sprintf("The account %s belongs to an identity provider. Turn its second factor on or off there.", email)}
+}
+
 // JoinRole is the role of somebody who joins a team without one being named: the team's default role, or member where none was chosen
 // (Dev Center "Managing an Enterprise Team").
 func JoinRole(chosen Role) Role {

@@ -61,7 +61,7 @@ func writeScopes(b *strings.Builder) {
 	b.WriteString("## What the scope of a token opens\n\nA token lets its owner do what the sections above say, as far as its scopes reach.\n\n" +
 		"| reach | to look | to change |\n|---|---|---|\n")
 	for reach, words := range []string{
-		"teams, apps and what belongs to them", "the account itself", "secret values: config vars", "OAuth authorizations",
+		"teams, apps and what belongs to them", "the account itself", "secret values: config vars", "what lets people in: OAuth authorizations, the second factor, mails",
 	} {
 		fmt.Fprintf(b, "| %s | %s | %s |\n", words, scopesInWords(Reach(reach), false), scopesInWords(Reach(reach), true))
 	}

@@ -17,7 +17,7 @@ func TestThirdPartyClients(t *testing.T) {
 			if got, want := Decide(row.Action, all, shut), Decide(row.Action, all, open); got != want {
 				t.Errorf("%s by Heroku's own client: %+v, want %+v", row.Action, got, want)
 			}
-			if got, want := Decide(row.Action, foreign, open), Decide(row.Action, all, open); got != want && row.Action != AuthorizationsWrite {
+			if got, want := Decide(row.Action, foreign, open), Decide(row.Action, all, open); got != want && !row.HerokuClients {
 				t.Errorf("%s while the switch is on: %+v, want %+v", row.Action, got, want)
 			}
 			owned := row.Kind == Team || row.Kind == Space || row.Kind == Pipeline || row.Kind == App && !personal
@@ -30,8 +30,10 @@ func TestThirdPartyClients(t *testing.T) {
 			}
 		}
 	}
-	if d := Decide(AuthorizationsWrite, foreign, Object{Kind: Nothing}); d.Allowed {
-		t.Errorf("a third-party client makes tokens: %+v", d)
+	for action, kind := range map[Action]Kind{AuthorizationsWrite: Nothing, MailsRead: Nothing, SecondFactorWrite: Account} {
+		if d := Decide(action, foreign, Object{Kind: kind}); d.Allowed {
+			t.Errorf("%s by a third-party client: %+v", action, d)
+		}
 	}
 	if set := EffectiveSet(foreign, Object{Kind: App, HerokuOnly: true}); set != 0 {
 		t.Errorf("effective permissions %v", set)

@@ -54,6 +54,8 @@ func TestRules(t *testing.T) {
 		"to a collaborator":           {OfferApp("web", "joe@acme.test", false, true), ""},
 		"to the owner":                {OfferApp("web", "joe@acme.test", true, false), "owns the app web"},
 		"to no collaborator":          {OfferApp("web", "joe@acme.test", false, false), "not a collaborator on the app web"},
+		"second factor, own account":  {SetSecondFactor("joe@acme.test", false), ""},
+		"second factor, federated":    {SetSecondFactor("joe@acme.test", true), "joe@acme.test belongs to an identity provider"},
 		"attach, same owner":          {AttachAddon("db", "web", true), ""},
 		"attach, other owner":         {AttachAddon("db", "web", false), "different owners"},
 		"detach elsewhere":            {DetachAddon("db", "web", false, 0), ""},

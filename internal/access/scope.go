@@ -26,7 +26,7 @@ const (
 	Resources Reach = iota // teams, apps and what belongs to them
 	Identity               // the account itself
 	Protected              // secret values: config vars
-	Security               // what lets people in: authorizations
+	Security               // what lets people in: authorizations, the second factor, mails
 )
 
 // Names lists the scopes of the set. It never returns nil.

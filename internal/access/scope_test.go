@@ -40,7 +40,7 @@ func TestReach(t *testing.T) {
 		switch {
 		case strings.Contains(name, "config"):
 			want = Protected
-		case strings.Contains(name, "authorization"):
+		case strings.Contains(name, "authorization"), strings.Contains(name, "second_factor"), strings.Contains(name, "mails"):
 			want = Security
 		case strings.HasPrefix(name, "account.") && row.Kind != Enterprise:
 			want = Identity

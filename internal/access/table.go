@@ -8,9 +8,13 @@ const (
 	AccountRead   Action = "account.read"
 	UserRead      Action = "account.user.read"
 	UserListsRead Action = "user.lists.read"
+	AccountWrite  Action = "account.write"
 	AppsRead      Action = "apps.read"
 	AppCreate     Action = "app.create"
 	CatalogueRead Action = "catalogue.read"
+
+	SecondFactorWrite Action = "account.second_factor.write"
+	MailsRead         Action = "mails.read"
 
 	TeamsRead  Action = "teams.read"
 	TeamCreate Action = "team.create"
@@ -173,6 +177,9 @@ var Table = []Row{
 	{Action: AccountRead, Words: "read one's own account and rate limit", Everybody: true, Reach: Identity, Source: "Platform API reference"},
 	{Action: UserRead, Kind: Account, Words: "read an account by its user", Self: true, Reach: Identity, Source: "Platform API reference; only one's own: inferred"},
 	{Action: UserListsRead, Kind: Account, Words: "list a user's own and shared apps, add-ons and couplings", Self: true, Source: "Platform API reference; only one's own: inferred"},
+	{Action: AccountWrite, Kind: Account, Words: "change one's own name", Self: true, Reach: Identity, Source: "Platform API reference; only one's own: inferred"},
+	{Action: SecondFactorWrite, Kind: Account, Words: "turn one's own second factor on or off", Self: true, Reach: Security, HerokuClients: true, Source: "D12, D28: users do it on their individual accounts; that it takes a global token, and none of a third-party client: inferred, else a program could take the protection away"},
+	{Action: MailsRead, Words: "read one's own mails", Everybody: true, Reach: Security, HerokuClients: true, Source: "D28: one receives mail; that reading it here takes a global token, and none of a third-party client: inferred, invitations are in it"},
 	{Action: AppsRead, Words: "list the apps that one may view", Everybody: true, Source: "Platform API reference"},
 	{Action: AppCreate, Words: "create a personal app", Everybody: true, Source: "Platform API reference"},
 	{Action: CatalogueRead, Words: "read the catalogue of add-on services and plans", Anonymous: true, Everybody: true, Source: "Platform API reference: no authentication needed"},

@@ -22,6 +22,12 @@ type Account struct {
 	Verified                bool              `json:"verified"`
 }
 
+// AccountUpdate changes one's own account: PATCH /account and PATCH /users/{user}. That the second factor can be set is an extension.
+type AccountUpdate struct {
+	Name                    *string `json:"name,omitempty"`
+	TwoFactorAuthentication *bool   `json:"two_factor_authentication,omitempty"`
+}
+
 // RateLimit is how many requests the account may still make (schema "rate-limit").
 type RateLimit struct {
 	Remaining int `json:"remaining"`

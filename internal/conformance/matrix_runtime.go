@@ -44,6 +44,7 @@ var elsewhere = []access.Action{
 	access.TeamPipelineCreate, access.PipelineRead, access.PipelineWrite, access.PipelineTransfer, access.AppPipelineWrite,
 	access.SpaceRead, access.SpaceWrite, access.SpaceDelete, access.SpaceTransfer, access.SpaceAppCreate,
 	access.SpaceMembersRead, access.SpaceMembersWrite, access.SpaceInboundRead, access.SpaceInboundWrite,
+	access.AccountWrite, access.SecondFactorWrite,
 	access.UserRead, access.UserListsRead, // by their id: "~" and the own address are asked for in other topics
 }
 

@@ -149,6 +149,7 @@ var (
 	otherProbes = []probe{
 		{action: access.AccountRead, request: "GET /account"},
 		{action: access.AccountRead, request: "GET /account/rate-limits"},
+		{action: access.MailsRead, request: "GET /account/mails"},
 		{action: access.AppsRead, request: "GET /apps"},
 		{action: access.AppsRead, request: "GET /teams/permissions"},
 		{action: access.AppCreate, request: "POST /apps", body: `{}`},

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -16,7 +17,6 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/acctest"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/server"
-	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
 )
 
 const notServed = "not yet served"
@@ -138,21 +138,13 @@ func (s testedBy) have(name string) error {
 	return nil
 }
 
-// TestSecondFactorShowsAtOnce: everybody who looks at people sees a second factor that is turned on or off with the next request.
+// TestSecondFactorShowsAtOnce: everybody who looks at people sees a second factor that somebody turns on or off with the next request.
 func TestSecondFactorShowsAtOnce(t *testing.T) {
 	s := Start(t, acctest.World)
 	for _, path := range []string{"/teams/acme-widgets/members", "/enterprise-accounts/acme/members"} {
 		for _, on := range []bool{false, true, false} {
-			err := s.Store.Write(t.Context(), func(tx *store.Tx) error {
-				kim, err := tx.GetUser(t.Context(), "kim@acme.test")
-				if err != nil {
-					return err
-				}
-				kim.TwoFactorAuthentication = on
-				return tx.UpdateUser(t.Context(), kim)
-			})
-			if err != nil {
-				t.Fatal(err)
+			if status, body := s.Do(t, "HRKU-kim", "PATCH", "/account", map[string]any{"two_factor_authentication": on}); status != http.StatusOK {
+				t.Fatalf("%d %s", status, body)
 			}
 			_, body := s.Do(t, acctest.Admin, "GET", path, nil)
 			var rows []api.EnterpriseAccountMember // a team's members have as much

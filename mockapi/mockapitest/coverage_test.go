@@ -28,7 +28,7 @@ const (
 	idle      = outside + ": nothing runs here"
 	certs     = "not yet: certificates"
 
-	people    = "not yet: people come from the seed and are not changed"
+	people    = "not yet: people come from the seed, and only their names and second factors can be changed"
 	catalogue = "not yet: the catalogue has services and plans alone"
 	clients   = "not yet: tokens are made by authorizations alone"
 	promotion = "not yet: a pipeline holds apps, and promotes nothing"

@@ -78,12 +78,12 @@ func TestDumpAfterRequests(t *testing.T) {
 	checkWorld(t, s.Store)
 	first, left := dump(t, s.Store, true)
 	told := strings.Join(left, "\n")
-	for _, want := range []string{"events of the audit trail", "1 domains", "2 replaced rulesets", "1 answered transfers", "releases after the first"} {
+	for _, want := range []string{"events of the audit trail", "1 domains", "2 replaced rulesets", "1 answered transfers", "releases after the first", "4 mails"} {
 		if !strings.Contains(told, want) {
 			t.Errorf("the dump does not say that it leaves out %q:\n%s", want, told)
 		}
 	}
-	if len(left) != 5 {
+	if len(left) != 6 {
 		t.Errorf("left out: %q", left)
 	}
 	mockapitest.EachDatabase(t, func(t *testing.T, database string) {

@@ -51,6 +51,7 @@ var unheld = map[string]string{
 	"domains":                 "domains of apps",
 	"log_drains":              "log drains of apps",
 	"token_uses":              "what tokens were used for",
+	"mails":                   "mails to people",
 	"app_features":            "features of apps that were switched",
 	"inbound_rulesets":        "replaced rulesets of spaces",
 	"app_transfers":           "answered transfers of apps",

@@ -81,7 +81,10 @@ func createAppTransfer(r *request) (int, any, error) {
 		return 0, nil, taken(err, "The app %s is offered to somebody already. Take that transfer back first.", app.Name)
 	}
 	r.event("app_transfer", "create", map[string]any{"id": f.ID, "recipient": recipient.Email, "recipient_id": recipient.ID})
-	return http.StatusCreated, wireAppTransfer(f), nil
+	if !in.Silent {
+		err = r.mail(mailTransfer, recipient, "{app}", app.Name, "{id}", f.ID)
+	}
+	return http.StatusCreated, wireAppTransfer(f), err
 }
 
 // recipient finds the person who may be offered the app. Somebody unknown is no collaborator.
@@ -159,6 +162,9 @@ func (r *request) takeApp(f store.AppTransfer) error {
 	r.event("app", "transfer", map[string]any{"owner": r.user.Email, "owner_id": r.user.ID, "was": f.Owner.Email, "was_id": f.Owner.ID})
 	r.event("collaborator", "create", map[string]any{"email": f.Owner.Email, "user_id": f.Owner.ID, "permissions": access.FixedPermissions.Names()})
 	if _, err := r.tx.CreateCollaborator(r.ctx, a.ID, f.Owner.ID, access.FixedPermissions); err != nil {
+		return err
+	}
+	if err := r.mailGrant(f.Owner, access.FixedPermissions); err != nil {
 		return err
 	}
 	return r.uncouple() // a pipeline and its apps have one owner

@@ -40,6 +40,18 @@ var mistakesWithAccounts = []blunder{
 	{"sam", "POST", "/enterprise-accounts/acme/teams", object{"name": "more"}, 403, "You do not have access to the enterprise account acme."},
 }
 
+var mistakesWithOneself = []blunder{
+	{"joe", "PATCH", "/account", object{}, 422, "Nothing to change: give name or two_factor_authentication."},
+	{"joe", "PATCH", "/account", object{"two_factor": true, "allow_tracking": true}, 422, "Nothing to change: give name or two_factor_authentication."},
+	{"joe", "PATCH", "/account", object{"two_factor_authentication": nil}, 422, "Nothing to change"},
+	{"joe", "PATCH", "/account", object{"two_factor_authentication": "on"}, 422, "two_factor_authentication must be true or false, not string."},
+	{"joe", "PATCH", "/account", object{"name": 7}, 422, "name must be a string"},
+	{"joe", "PATCH", "/account", object{"name": strings.Repeat("x", 300)}, 422, "name"},
+	{"joe", "PATCH", "/account", []bool{true}, 400, "The request body must be a JSON object"},
+	{"ada", "PATCH", "/users/joe@acme.test", object{"two_factor_authentication": true}, 403, "You do not have access to the account joe@acme.test."},
+	{"ada", "PATCH", "/users/$none", object{"two_factor_authentication": true}, 403, "You do not have access to the account $none."},
+}
+
 // What [TestUsageQuestions] does not ask.
 var mistakesWithUsage = []blunder{
 	{"ada", "GET", "/teams/$none/usage/daily?start=2031-05-01", nil, 404, "Couldn't find that team."},

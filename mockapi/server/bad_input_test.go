@@ -73,7 +73,7 @@ func TestBadInput(t *testing.T) {
 			w.make(m)
 		}
 		w.world = w.dump()
-		for _, list := range [][]blunder{mistakesWithAccounts, mistakesWithUsage, mistakesWithProviders(t), mistakesWithSpaces, mistakesWithTrustedIPs, mistakesWithTransfers, mistakesWithSwitches} {
+		for _, list := range [][]blunder{mistakesWithAccounts, mistakesWithOneself, mistakesWithUsage, mistakesWithProviders(t), mistakesWithSpaces, mistakesWithTrustedIPs, mistakesWithTransfers, mistakesWithSwitches} {
 			w.check(list)
 		}
 		clock.move(11 * 365 * 24 * time.Hour)

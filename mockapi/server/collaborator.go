@@ -92,7 +92,10 @@ func createCollaborator(r *request) (int, any, error) {
 		return 0, nil, taken(err, "User is already a collaborator on app %s.", r.app.Name)
 	}
 	r.event("collaborator", "create", map[string]any{"email": user.Email, "user_id": user.ID, "permissions": p.Names()})
-	return http.StatusCreated, wireCollaborator(c), nil
+	if !in.Silent {
+		err = r.mailGrant(user, p)
+	}
+	return http.StatusCreated, wireCollaborator(c), err
 }
 
 // join is the grant of somebody who adds himself without holding manage; managed is the refusal for everything else: nobody

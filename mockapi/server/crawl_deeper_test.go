@@ -49,6 +49,9 @@ func moves(who string, g crawlTarget) bool {
 	return crawlMay(who, access.AppTransfer, g.name) && (crawlApps[g.name].space != "" || crawlMay(who, access.TeamAppTransferIn, "clubhouse"))
 }
 
+// ownClient is who comes with a client of Heroku's own.
+func ownClient(who string, _ crawlTarget) bool { return !crawlClients[who] }
+
 // receives is who is offered the app of a transfer.
 func receives(who string, _ crawlTarget) bool { return who == "fri" }
 
@@ -64,6 +67,8 @@ const (
 )
 
 var crawlDeeply = []crawlDeeper{
+	{"PATCH /account", `{"two_factor_authentication":true}`, ownClient, 200},
+	{"PATCH /users/{user}", `{"two_factor_authentication":false}`, ownClient, 200},
 	{"PATCH /teams/{team}", `{"name":"No such name!"}`, its(access.TeamWrite), 422},
 	{inTeam, `{"name":"No!","team":"widgets"}`, on(access.TeamAppCreate, "widgets"), 422},
 	{inTeam, `{"name":"No!","team":"gadgets"}`, on(access.TeamAppCreate, "gadgets"), 422},

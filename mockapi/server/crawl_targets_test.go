@@ -60,6 +60,8 @@ func (w *crawler) targets(rt route) []crawlTarget {
 			return crawlTarget{kind: access.Account, name: ref, params: map[string]string{"user": ref}, whose: map[string]string{"user": who}}
 		}
 		return []crawlTarget{user("ada", crawlEmail("ada")), user("sam", crawlEmail("sam")), user("", crawlNone)}
+	case "aboutSelf":
+		return []crawlTarget{{kind: access.Account, concerns: crawlPeople}}
 	case "aboutTeam":
 		return w.teams()
 	case "aboutApp":

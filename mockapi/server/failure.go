@@ -25,7 +25,7 @@ func (r *request) deny(a access.Action, o access.Object, name string, d access.D
 	s := r.subject
 	s.ThirdParty = false // what the person sees is told, and that it is the client that may not
 	seen := access.Decide(access.AppRead, s, o).Allowed || access.Decide(access.TeamRead, s, o).Allowed || o.Kind == access.Enterprise && s.Account != 0 ||
-		access.Decide(access.SpaceRead, s, o).Allowed || access.Decide(access.PipelineRead, s, o).Allowed
+		access.Decide(access.SpaceRead, s, o).Allowed || access.Decide(access.PipelineRead, s, o).Allowed || access.Decide(access.UserRead, s, o).Allowed
 	if !seen && o.Kind != access.Nothing {
 		return &refusal{fmt.Sprintf("You do not have access to the %s %s.", o.Kind, name), a, d}
 	}

@@ -137,6 +137,10 @@ var (
 		{"number", func(i api.TeamInvoice) string { return strconv.Itoa(i.Number) }},
 		{"id", func(i api.TeamInvoice) string { return i.ID }},
 	}
+	mailKeys = []key[api.Mail]{
+		{"created_at", func(m api.Mail) string { return m.CreatedAt }},
+		{"id", func(m api.Mail) string { return m.ID }},
+	}
 	transferKeys   = []key[api.AppTransfer]{{"id", func(f api.AppTransfer) string { return f.ID }}}
 	attachmentKeys = []key[api.AddonAttachment]{
 		{"id", func(x api.AddonAttachment) string { return x.ID }},

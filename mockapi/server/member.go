@@ -160,6 +160,9 @@ func (r *request) addMember(in memberWrite) (int, any, error) {
 		return 0, nil, taken(err, "%s is already a member of the team %s.", in.email, r.team.Name)
 	}
 	r.event("team_member", "create", map[string]any{"email": user.Email, "user_id": user.ID, "role": in.role})
+	if err := r.mail(mailMember, user, "{team}", r.team.Name, "{role}", string(in.role)); err != nil {
+		return 0, nil, err
+	}
 	if r.team.AccountID != "" {
 		joined, err := r.tx.JoinAccount(r.ctx, r.team.AccountID, user.ID)
 		if err != nil {

@@ -24,6 +24,7 @@ type request struct {
 	cut    bool // a part of the body was not read
 	page   api.Range
 	looks  bool // changes nothing, whatever its method
+	same   bool // changed nothing, since everything was so already
 	tx     *store.Tx
 
 	user       store.User
@@ -55,7 +56,7 @@ type decided struct {
 
 // begin forgets what an earlier try of the transaction found.
 func (r *request) begin(tx *store.Tx) {
-	r.tx, r.events, r.team, r.app, r.account = tx, nil, store.Team{}, store.App{}, store.Account{}
+	r.tx, r.events, r.same, r.team, r.app, r.account = tx, nil, false, store.Team{}, store.App{}, store.Account{}
 	r.space, r.pipeline, r.ahead, r.decided = store.Space{}, store.Pipeline{}, ahead{}, nil
 }
 
@@ -136,6 +137,13 @@ func aboutNothing(r *request) error {
 func aboutUser(r *request) error {
 	r.name = r.param("user")
 	r.object, r.subject = access.Object{Kind: access.Account}, access.Subject{Self: r.isSelf(r.name), ThirdParty: r.thirdParty}
+	return nil
+}
+
+// aboutSelf is for /account, where it is written to.
+func aboutSelf(r *request) error {
+	r.name = r.user.Email
+	r.object, r.subject = access.Object{Kind: access.Account}, access.Subject{Self: true, ThirdParty: r.thirdParty}
 	return nil
 }
 

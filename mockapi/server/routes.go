@@ -32,8 +32,11 @@ func (rt route) first() string {
 // routes is the whole API.
 var routes = []route{
 	{"GET", "/account", access.AccountRead, aboutNothing, getAccount, nil, api.Account{}},
+	{"PATCH", "/account", access.AccountWrite, aboutSelf, updateAccount, api.AccountUpdate{}, api.Account{}},
 	{"GET", "/account/rate-limits", access.AccountRead, aboutNothing, getRateLimit, nil, api.RateLimit{}},
+	{"GET", "/account/mails", access.MailsRead, aboutNothing, listMails, nil, list[api.Mail]{}},
 	{"GET", "/users/{user}", access.UserRead, aboutUser, getAccount, nil, api.Account{}},
+	{"PATCH", "/users/{user}", access.AccountWrite, aboutUser, updateAccount, api.AccountUpdate{}, api.Account{}},
 	{"GET", "/users/{user}/apps", access.UserListsRead, aboutUser, listUserApps, nil, list[api.App]{}},
 
 	{"GET", "/teams", access.TeamsRead, aboutNothing, listTeams, nil, list[api.Team]{}},

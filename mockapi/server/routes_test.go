@@ -26,7 +26,7 @@ func nameOf(f any) string {
 
 // TestRoutesAskForKnownActions: every route asks for an action of the table, about an object of the kind that it loads.
 func TestRoutesAskForKnownActions(t *testing.T) {
-	kinds := map[string]access.Kind{"aboutNothing": access.Nothing, "aboutUser": access.Account, "aboutTeam": access.Team, "aboutApp": access.App, "aboutAccount": access.Enterprise, "aboutSpace": access.Space, "aboutPipeline": access.Pipeline, "aboutCoupling": access.Pipeline}
+	kinds := map[string]access.Kind{"aboutNothing": access.Nothing, "aboutUser": access.Account, "aboutSelf": access.Account, "aboutTeam": access.Team, "aboutApp": access.App, "aboutAccount": access.Enterprise, "aboutSpace": access.Space, "aboutPipeline": access.Pipeline, "aboutCoupling": access.Pipeline}
 	kinds["aboutTeamID"], kinds["aboutAccountID"] = access.Team, access.Enterprise
 	kinds["aboutAppTransfer"] = access.App
 	kinds["aboutInvitation"] = access.Team

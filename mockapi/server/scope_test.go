@@ -22,7 +22,7 @@ func opening(rt route, writes bool) []string {
 	}
 	account := slices.Contains([]string{"/account", "/account/rate-limits", "/users/{user}"}, rt.pattern)
 	switch {
-	case strings.HasPrefix(rt.pattern, "/oauth/"):
+	case strings.HasPrefix(rt.pattern, "/oauth/"), rt.pattern == "/account/mails":
 		return []string{"global"}
 	case account && writes:
 		return []string{"global"}

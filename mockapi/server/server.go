@@ -6,9 +6,10 @@
 // transaction, so a right cannot be taken away in between. routes.go is the whole API on one page; a handler never sees an
 // http.ResponseWriter and returns a status, a body and an error, which failure.go maps to Heroku's statuses and ids.
 //
-// Decisions: a mutation that writes no audit event is a defect and answers 500. A refusal is audited in a transaction of its
-// own, since the refused one is rolled back; where that fails the answer is 500 too, so that no refusal goes unwritten. Lists that are the same for everybody who may read them are kept encoded
-// for each version of their team (cache.go); the version is read in the transaction that decides, so that replicas agree.
+// Decisions: a mutation that writes no audit event is a defect and answers 500, unless its handler says that it changed nothing. A refusal
+// is audited in a transaction of its own, since the refused one is rolled back; where that fails the answer is 500 too, so that no refusal
+// goes unwritten. Lists that are the same for everybody who may read them are kept encoded for each version of their team (cache.go); the
+// version is read in the transaction that decides, so that replicas agree.
 package server
 
 import (
@@ -231,7 +232,7 @@ func (s *Server) decideAndDo(r *request, rt route) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if r.writes() && len(r.events) == 0 {
+	if r.writes() && !r.same && len(r.events) == 0 {
 		return answer{}, errors.New(rt.method + " " + rt.pattern + " wrote no audit event")
 	}
 	for _, e := range r.events {

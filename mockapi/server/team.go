@@ -87,7 +87,7 @@ func (r *request) newTeam(t store.Team) (int, any, error) {
 		return 0, nil, err
 	}
 	r.event("team", "create", map[string]any{"name": t.Name, "type": t.Type})
-	return http.StatusCreated, r.wireTeam(r.team), nil
+	return http.StatusCreated, r.wireTeam(r.team), r.mailTeamLimits()
 }
 
 func updateTeam(r *request) (int, any, error) {

@@ -19,9 +19,9 @@ func wireInvitation(i store.Invitation) api.TeamInvitation {
 	}
 }
 
-// aboutInvitation is for /teams/invitations/{token}: the team of an invitation, seen by the caller. Heroku mails a token of its own; this
-// control plane sends no mail, so the token is the invitation's id, which the team's users hand on. It opens nothing by itself:
-// only the person who is invited can accept.
+// aboutInvitation is for /teams/invitations/{token}: the team of an invitation, seen by the caller. Heroku mails a token of its own; here
+// the token is the invitation's id, which stands in the person's mails, and which the team's users can hand on. It opens nothing by
+// itself: only the person who is invited can accept.
 func aboutInvitation(r *request) error {
 	i, err := r.tx.GetInvitation(r.ctx, r.param("token"))
 	if err != nil {
@@ -87,7 +87,7 @@ func (r *request) invite(in memberWrite) (int, any, error) {
 		return 0, nil, err
 	}
 	r.event("team_invitation", "create", map[string]any{"id": i.ID, "email": user.Email, "user_id": user.ID, "role": in.role})
-	return http.StatusCreated, wireInvitation(i), nil
+	return http.StatusCreated, wireInvitation(i), r.mail(mailInvitation, user, "{team}", r.team.Name, "{role}", string(in.role), "{id}", i.ID)
 }
 
 // roomInTeam holds the membership limit. A person who is invited takes a place already: whether Heroku counts him is not found, and

@@ -90,6 +90,7 @@ func TestThirdPartyOAuthAccess(t *testing.T) {
 		must(t, s, http.StatusForbidden, "HRKU-ada-dashboards", "POST", "/teams/apps", object{"name": "intruder", "team": "widgets"}, nil)
 		must(t, s, http.StatusForbidden, "HRKU-joe-dashboards", "PATCH", "/teams/apps/hobby", object{"owner": "widgets"}, nil)
 		must(t, s, http.StatusForbidden, "HRKU-joe-dashboards", "POST", "/oauth/authorizations", object{}, nil)
+		must(t, s, http.StatusForbidden, "HRKU-joe-dashboards", "GET", "/account/mails", nil, nil)
 
 		// What was his own and is transferred in is closed from then on, and open again when the team opens.
 		must(t, s, http.StatusOK, "HRKU-joe-dashboards", "PATCH", "/apps/hobby", object{"maintenance": true}, nil)

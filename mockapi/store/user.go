@@ -69,13 +69,51 @@ func (t *Tx) SetDefaultTeam(ctx context.Context, userID, teamID string) error {
 	return t.exec(ctx, `UPDATE users SET default_team_id = $2 WHERE id = $1`, userID, orNull(teamID))
 }
 
+// teamsOf are the ids of the teams that show a person, $1.
+const teamsOf = `SELECT team_id FROM team_members WHERE user_id = $1
+	UNION SELECT a.team_id FROM apps a JOIN collaborators c ON c.app_id = a.id WHERE c.user_id = $1`
+
+// holdUser makes this transaction the only one that changes a person or adds him to anything, and counts a write to every team that shows
+// him. On PostgreSQL somebody may be adding him to a team right now: whoever refers to the person's row waits for this transaction, or this one for
+// him, and then finds the team. The teams are locked before the person, and in one order, as by everybody else.
+func (t *Tx) holdUser(ctx context.Context, userID string) error {
+	if t.postgres {
+		if err := t.later(ctx, `SELECT FROM teams WHERE id IN (`+teamsOf+`) ORDER BY id FOR NO KEY UPDATE`, userID); err != nil {
+			return err
+		}
+		if err := t.later(ctx, `SELECT FROM users WHERE id = $1 FOR UPDATE`, userID); err != nil {
+			return err
+		}
+	}
+	return t.exec(ctx, `UPDATE teams SET version = version + 1 WHERE id IN (`+teamsOf+`)`, userID)
+}
+
 // UpdateUser stores name, two-factor status, verification and identity provider, and counts it as a write to every team that
 // shows the person.
 func (t *Tx) UpdateUser(ctx context.Context, u User) error {
-	if err := t.exec(ctx, `UPDATE teams SET version = version + 1 WHERE id IN (SELECT team_id FROM team_members WHERE user_id = $1
-		UNION SELECT a.team_id FROM apps a JOIN collaborators c ON c.app_id = a.id WHERE c.user_id = $1)`, u.ID); err != nil {
+	if err := t.holdUser(ctx, u.ID); err != nil {
 		return err
 	}
+	return t.putUser(ctx, u)
+}
+
+// ChangeUser is [Tx.UpdateUser] of the person as he is once nobody else changes him, and as f makes him.
+func (t *Tx) ChangeUser(ctx context.Context, userID string, f func(*User) error) (User, error) {
+	if err := t.holdUser(ctx, userID); err != nil {
+		return User{}, err
+	}
+	u, err := t.GetUser(ctx, userID)
+	if err == nil {
+		err = f(&u)
+	}
+	if err != nil {
+		return u, err
+	}
+	u.UpdatedAt = t.now
+	return u, t.putUser(ctx, u)
+}
+
+func (t *Tx) putUser(ctx context.Context, u User) error {
 	return t.exec(ctx, `UPDATE users SET name = $2, two_factor_authentication = $3, verified = $4, identity_provider_id = $5, updated_at = $6 WHERE id = $1`,
 		u.ID, orNull(u.Name), u.TwoFactorAuthentication, u.Verified, orNull(u.IdentityProviderID), micros(t.now))
 }
