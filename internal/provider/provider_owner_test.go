@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/acctest"
-	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
 )
 
 const accountProviders = "/enterprise-accounts/acme/identity-providers"
@@ -119,16 +118,7 @@ func TestIdentityProviderOfAccountGuards(t *testing.T) {
 	if out := core.Run(settings("urn:second")); !strings.Contains(strings.Join(out.Errors, ""), "entity id of the identity provider of the enterprise account acme is urn:third now") {
 		t.Errorf("a change after the plan: %q", out.Errors)
 	}
-	if err := w.server.Store.Write(t.Context(), func(tx *store.Tx) error {
-		joe, err := tx.GetUser(t.Context(), "joe@acme.test")
-		if err != nil {
-			return err
-		}
-		joe.IdentityProviderID = id
-		return tx.UpdateUser(t.Context(), joe)
-	}); err != nil {
-		t.Fatal(err)
-	}
+	w.server.SignInThrough(t, "joe@acme.test", id)
 	const lose = "Without the identity provider of the enterprise account acme, joe@acme.test would have to set a password before they can sign in again. They stay in the account and its teams with what they may do."
 	if out := core.Run(nil); len(out.Errors) > 0 || !strings.Contains(strings.Join(out.Warnings, "\n"), lose) {
 		t.Errorf("the end: errors %q, warnings %q", out.Errors, out.Warnings)

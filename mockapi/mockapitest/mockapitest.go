@@ -184,6 +184,21 @@ func (s *Server) DoHeader(t testing.TB, token, method, path string, body any, he
 	return resp, answer
 }
 
+// SignInThrough puts a person's account under an identity provider, as the first sign-in there does.
+func (s *Server) SignInThrough(t testing.TB, email, provider string) {
+	t.Helper()
+	if err := s.Store.Write(t.Context(), func(tx *store.Tx) error {
+		user, err := tx.GetUser(t.Context(), email)
+		if err != nil {
+			return err
+		}
+		user.IdentityProviderID = provider
+		return tx.UpdateUser(t.Context(), user)
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Event is one line of the audit trail.
 type Event = store.Event
 
