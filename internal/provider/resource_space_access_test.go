@@ -156,3 +156,30 @@ func TestAccSpaceAccessRefused(t *testing.T) {
 		resource.TestStep{ResourceName: spaceAccess, ImportState: true, ImportStateId: "acme-dmz:kim@acme.test", ExpectError: absent},
 	)
 }
+
+// Who leaves the team and comes back in the same run has lost the permissions on its spaces meanwhile. That is nobody else's doing.
+func TestAccSpaceAccessAfterLeaving(t *testing.T) {
+	w := start(t)
+	tf := acctest.NewTerraform(t)
+	for _, step := range []struct{ space, arguments string }{
+		{"acme-dmz", "apply -auto-approve"},
+		{w.id(t, "/spaces/acme-dmz"), "apply -auto-approve -replace=herokuenterprise_team_member.x"},
+		{w.id(t, "/spaces/acme-dmz"), "plan -detailed-exitcode"},
+	} {
+		tf.Write(t, w.config(`
+			resource "herokuenterprise_team_member" "x" {
+				team  = "acme-widgets"
+				email = "joe@acme.test"
+				role  = "member"
+			}
+			resource "herokuenterprise_space_access" "x" {
+				space       = %q
+				email       = "joe@acme.test"
+				permissions = ["create_apps"]
+				depends_on  = [herokuenterprise_team_member.x]
+			}`, step.space))
+		if printed, ok := tf.Run(t, strings.Fields(step.arguments)...); !ok {
+			t.Fatal(printed)
+		}
+	}
+}
