@@ -3,6 +3,9 @@ package client
 import (
 	"context"
 	"net/http"
+	"slices"
+	"strings"
+	"time"
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/api"
 )
@@ -51,10 +54,27 @@ func (c *Client) listProviders(ctx context.Context, path string) ([]api.TeamIden
 	return list(ctx, c, path, "", func(x *api.TeamIdentityProvider) string { return x.ID })
 }
 
+// createProvider gives somebody an identity provider. If the answer is lost, it is looked for by what it was to be.
 func (c *Client) createProvider(ctx context.Context, path string, in api.TeamIdentityProviderCreate) (*api.TeamIdentityProvider, error) {
 	defer c.changes.wrote(federation...)
 	var out api.TeamIdentityProvider
-	return &out, c.do(ctx, http.MethodPost, path, in, &out)
+	asked := time.Now()
+	err := c.do(ctx, http.MethodPost, path, in, &out)
+	if Lost(err) {
+		var there []api.TeamIdentityProvider
+		err = c.find(ctx, err, asked, path, &there, func() (string, bool) {
+			at := slices.IndexFunc(there, func(x api.TeamIdentityProvider) bool {
+				return x.EntityID == in.EntityID && x.SSOTargetURL == in.SSOTargetURL && x.SLOTargetURL == in.SLOTargetURL &&
+					slices.Equal(strings.Fields(x.Certificate), strings.Fields(in.Certificate)) // an API may end lines in its own way
+			})
+			if at < 0 {
+				return "", false
+			}
+			out = there[at]
+			return out.CreatedAt, true
+		})
+	}
+	return &out, err
 }
 
 func (c *Client) updateProvider(ctx context.Context, path string, in api.TeamIdentityProviderUpdate) (*api.TeamIdentityProvider, error) {

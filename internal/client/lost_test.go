@@ -77,6 +77,18 @@ func TestLostSpace(t *testing.T) {
 	}
 }
 
+// An identity provider is looked for among the owner's, and is the one that was asked for if it was set up in the same way.
+func TestLostIdentityProvider(t *testing.T) {
+	now := time.Now().UTC()
+	for entity, made := range map[string]bool{"urn:idp": true, "urn:other": false} {
+		s := serve(t, hangUp, answer(200, `[{"id":"9","entity_id":"urn:third","certificate":"A B"},{"id":"1","entity_id":"urn:idp","certificate":"A\r\nB","created_at":"`+now.Format(time.RFC3339)+`"}]`))
+		got, err := s.client(t).CreateIdentityProvider(t.Context(), "acme", api.TeamIdentityProviderCreate{EntityID: entity, Certificate: "A\nB\n"})
+		if (err == nil) != made || made && got.ID != "1" || !made && !Lost(err) {
+			t.Errorf("after one of %q was asked for: %+v, %v", entity, got, err)
+		}
+	}
+}
+
 // What the API was to choose a name for cannot be looked for.
 func TestLostNameless(t *testing.T) {
 	s := serve(t, hangUp, answer(200, `{}`))
