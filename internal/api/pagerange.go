@@ -20,6 +20,7 @@ type Range struct {
 	FromExclusive bool
 	ToExclusive   bool
 	Max           int
+	Asc           bool // asked for by name, of a list that may begin with the last
 	Desc          bool
 }
 
@@ -63,7 +64,7 @@ func (r *Range) set(key, value string) error {
 		if value != "asc" && value != "desc" {
 			return fmt.Errorf("order=%s is neither asc nor desc", value)
 		}
-		r.Desc = value == "desc"
+		r.Asc, r.Desc = value == "asc", value == "desc"
 	default:
 		return fmt.Errorf("unknown parameter %q; max and order are known", key)
 	}
@@ -84,8 +85,11 @@ func (r Range) String() string {
 		b.WriteString("[")
 	}
 	fmt.Fprintf(&b, "; max=%d", r.Max)
-	if r.Desc {
+	switch {
+	case r.Desc:
 		b.WriteString(",order=desc")
+	case r.Asc:
+		b.WriteString(",order=asc")
 	}
 	return b.String()
 }

@@ -11,7 +11,7 @@ func TestParseRange(t *testing.T) {
 		"id ..; max=1000;":               {Field: "id", Max: 1000},
 		"version ..; max=1,order=desc":   {Field: "version", Max: 1, Desc: true},
 		"version ..; order=desc,max=1":   {Field: "version", Max: 1, Desc: true},
-		"name ]b..d[; max=10, order=asc": {Field: "name", From: "b", To: "d", FromExclusive: true, ToExclusive: true, Max: 10},
+		"name ]b..d[; max=10, order=asc": {Field: "name", From: "b", To: "d", FromExclusive: true, ToExclusive: true, Max: 10, Asc: true},
 		"email ]a@b.test..; max=5":       {Field: "email", From: "a@b.test", FromExclusive: true, Max: 5},
 	} {
 		got, err := ParseRange(header)

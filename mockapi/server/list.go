@@ -65,7 +65,7 @@ func (l list[T]) page(r api.Range) (page, error) {
 		p.first, p.last = of(items[0]), of(items[cut-1])
 	}
 	if cut < len(items) {
-		p.next = api.Range{Field: r.Field, From: p.last, FromExclusive: true, To: r.To, ToExclusive: r.ToExclusive, Max: r.Max, Desc: r.Desc}.String()
+		p.next = api.Range{Field: r.Field, From: p.last, FromExclusive: true, To: r.To, ToExclusive: r.ToExclusive, Max: r.Max, Asc: r.Asc, Desc: r.Desc}.String()
 	}
 	p.items = items[:cut:cut]
 	return p, nil

@@ -83,9 +83,7 @@ func wireMail(m store.Mail) api.Mail {
 
 // listMails lists the caller's own mails, newest first unless the Range says in which order.
 func listMails(r *request) (int, any, error) {
-	if !strings.Contains(r.http.Header.Get(api.HeaderRange), "order=") {
-		r.page.Desc = true
-	}
+	r.page.Desc = !r.page.Asc
 	own, err := r.tx.ListMails(r.ctx, r.user.ID)
 	return http.StatusOK, list[api.Mail]{convert(own, wireMail), mailKeys}, err
 }

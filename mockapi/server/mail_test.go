@@ -173,5 +173,9 @@ func TestMailsAreNewestFirst(t *testing.T) {
 	if next = page(next, "team-0"); next != "" {
 		t.Errorf("the last page goes on at %q", next)
 	}
-	page("created_at ..; max=2,order=asc", "team-0 team-1")
+	next = page("created_at ..; max=2,order=asc", "team-0 team-1")
+	next = page(next, "team-2 team-3")
+	if next = page(next, "team-4"); next != "" {
+		t.Errorf("the last page goes on at %q", next)
+	}
 }
