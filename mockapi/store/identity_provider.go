@@ -65,10 +65,9 @@ func (t *Tx) UpdateIdentityProvider(ctx context.Context, p IdentityProvider) (Id
 const itsTeams = `(SELECT t.id FROM teams t WHERE t.id = $1 OR t.account_id = $2 AND NOT EXISTS (SELECT 1 FROM identity_providers o WHERE o.team_id = t.id))`
 
 // DeleteIdentityProvider removes an identity provider. The accounts that belong to it get passwords of their own again, and the members of
-// its teams are federated no longer; it counts as a write to every team that shows one of them, or it.
+// its teams are federated no longer; it counts as a write to every team that shows one of them, or it, those included that one is being added to.
 func (t *Tx) DeleteIdentityProvider(ctx context.Context, p IdentityProvider) error {
-	if err := t.exec(ctx, `UPDATE teams SET version = version + 1 WHERE account_id = $2 OR id IN (SELECT m.team_id FROM team_members m JOIN users u ON u.id = m.user_id WHERE u.identity_provider_id = $1
-		UNION SELECT a.team_id FROM apps a JOIN collaborators c ON c.app_id = a.id JOIN users u ON u.id = c.user_id WHERE u.identity_provider_id = $1)`, p.ID, p.AccountID); err != nil {
+	if err := t.holdUsers(ctx, `SELECT u.id FROM users u WHERE u.identity_provider_id = $1`, `account_id = $2 OR `, p.ID, p.AccountID); err != nil {
 		return err
 	}
 	if err := t.exec(ctx, `UPDATE team_members SET federated = $3, updated_at = $4 WHERE federated <> $3 AND team_id IN `+itsTeams, p.TeamID, p.AccountID, false, micros(t.now)); err != nil {

@@ -69,23 +69,32 @@ func (t *Tx) SetDefaultTeam(ctx context.Context, userID, teamID string) error {
 	return t.exec(ctx, `UPDATE users SET default_team_id = $2 WHERE id = $1`, userID, orNull(teamID))
 }
 
-// teamsOf are the ids of the teams that show a person, $1.
-const teamsOf = `SELECT team_id FROM team_members WHERE user_id = $1
-	UNION SELECT a.team_id FROM apps a JOIN collaborators c ON c.app_id = a.id WHERE c.user_id = $1`
+// teamsOf are the ids of the teams that show people, whose ids a query finds.
+func teamsOf(people string) string {
+	return `SELECT team_id FROM team_members WHERE user_id IN (` + people + `)
+	UNION SELECT a.team_id FROM apps a JOIN collaborators c ON c.app_id = a.id WHERE c.user_id IN (` + people + `)`
+}
 
-// holdUser makes this transaction the only one that changes a person or adds him to anything, and counts a write to every team that shows
-// him. On PostgreSQL somebody may be adding him to a team right now: whoever refers to the person's row waits for this transaction, or this one for
-// him, and then finds the team. The teams are locked before the person, and in one order, as by everybody else.
-func (t *Tx) holdUser(ctx context.Context, userID string) error {
+// holdUsers makes this transaction the only one that changes people or adds them to anything, and counts a write to every team that shows
+// one of them. A query finds them by the first argument; a condition, which goes before another, may name more teams by all arguments. On
+// PostgreSQL somebody may be adding one to a team right now: whoever refers to the person's row waits for this transaction, or this one for
+// him, and then finds the team. The teams are locked before the people, and in one order, as by everybody else.
+func (t *Tx) holdUsers(ctx context.Context, people, more string, args ...any) error {
+	which := more + `id IN (` + teamsOf(people) + `)`
 	if t.postgres {
-		if err := t.later(ctx, `SELECT FROM teams WHERE id IN (`+teamsOf+`) ORDER BY id FOR NO KEY UPDATE`, userID); err != nil {
+		if err := t.later(ctx, `SELECT FROM teams WHERE `+which+` ORDER BY id FOR NO KEY UPDATE`, args...); err != nil {
 			return err
 		}
-		if err := t.later(ctx, `SELECT FROM users WHERE id = $1 FOR UPDATE`, userID); err != nil {
+		if err := t.later(ctx, `SELECT FROM users WHERE id IN (`+people+`) ORDER BY id FOR UPDATE`, args[0]); err != nil {
 			return err
 		}
 	}
-	return t.exec(ctx, `UPDATE teams SET version = version + 1 WHERE id IN (`+teamsOf+`)`, userID)
+	return t.exec(ctx, `UPDATE teams SET version = version + 1 WHERE `+which, args...)
+}
+
+// holdUser is [Tx.holdUsers] for one person.
+func (t *Tx) holdUser(ctx context.Context, userID string) error {
+	return t.holdUsers(ctx, `$1`, ``, userID)
 }
 
 // UpdateUser stores name, two-factor status, verification and identity provider, and counts it as a write to every team that

@@ -11,6 +11,42 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
 )
 
+// TestEndOfProviderCountsTheTeamThatOneJoins: the end of the identity provider to which a person's account belongs is a change for the team
+// to which he is being added, too.
+func TestEndOfProviderCountsTheTeamThatOneJoins(t *testing.T) {
+	st, ctx := open(t, mockapitest.Postgres(t)), t.Context()
+	var home, other store.Team
+	var provider store.IdentityProvider
+	var ann store.User
+	if err := st.Write(ctx, func(tx *store.Tx) (err error) {
+		for name, team := range map[string]*store.Team{"widgets": &home, "club": &other} {
+			if err == nil {
+				*team, err = tx.CreateTeam(ctx, store.Team{Name: name, Type: "team"})
+			}
+		}
+		if err == nil {
+			provider, err = tx.CreateIdentityProvider(ctx, store.IdentityProvider{TeamID: home.ID, EntityID: "https://idp.acme.test"})
+		}
+		if err == nil {
+			ann, err = tx.CreateUser(ctx, store.User{Email: "ann@acme.test", IdentityProviderID: provider.ID})
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	before := version(t, st, other.ID)
+	overtake(t, st, func(tx *store.Tx) error {
+		if err := tx.LockTeam(ctx, other.ID); err != nil {
+			return err
+		}
+		_, err := tx.CreateMember(ctx, other.ID, store.Member{User: ann, Role: "member"})
+		return err
+	}, nil, func(tx *store.Tx) error { return tx.DeleteIdentityProvider(ctx, provider) })
+	if now := version(t, st, other.ID); now != before+2 {
+		t.Errorf("the team was at version %d and is at %d", before, now)
+	}
+}
+
 // TestUpdateUserCountsTheTeamThatOneJoins: who changes while he is being added to a team changes for that team too, whichever of the two
 // transactions is first. Else a list of its members that was read in between would be kept as it was. Neither breaks the other.
 func TestUpdateUserCountsTheTeamThatOneJoins(t *testing.T) {
