@@ -68,8 +68,21 @@ func (r *request) changeAccount(in api.AccountUpdate) error {
 		return nil
 	}
 	changes["email"], changes["user_id"] = r.user.Email, r.user.ID
-	r.event("user", "update", changes)
-	return nil
+	return r.tellAccounts(r.newEvent("user", "update", true, r.decision.Reason, changes))
+}
+
+// tellAccounts adds an event about the caller to the trail of every enterprise account that he is in: whoever watches over second factors
+// reads it there. Of somebody who is in none it is in nobody's.
+func (r *request) tellAccounts(e store.Event) error {
+	accounts, err := r.tx.ListAccounts(r.ctx, r.user.ID)
+	if len(accounts) == 0 {
+		r.events = append(r.events, e)
+	}
+	for _, a := range accounts {
+		e.AccountID, e.AccountName = a.ID, a.Name
+		r.events = append(r.events, e)
+	}
+	return err
 }
 
 // changeUser changes a person, and tells what was changed, for the audit trail.

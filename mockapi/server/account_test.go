@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/access"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/mockapitest"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/mockapi/store"
 )
@@ -56,6 +57,9 @@ func TestSecondFactorOfOneself(t *testing.T) {
 		if want := map[string]any{"two_factor_authentication": true, "two_factor_authentication_was": false, "email": "joe@acme.test", "user_id": last.ActorID}; !reflect.DeepEqual(last.Data, want) {
 			t.Errorf("event %+v, want %+v", last.Data, want)
 		}
+		if last.AccountID == "" || last.AccountName != "acme" {
+			t.Errorf("the event is in the trail of the account %q", last.AccountName)
+		}
 		before, at := version(), set(http.StatusOK, "HRKU-joe", "/account", on, "").At
 		if me := set(http.StatusOK, "HRKU-joe", "/users/~", on, ""); !me.On || me.At != at || version() != before {
 			t.Errorf("what was so already was written: %+v, the team was at version %d and is at %d", me, before, version())
@@ -77,6 +81,26 @@ func TestSecondFactorOfOneself(t *testing.T) {
 			read++
 			set(http.StatusForbidden, made.AccessToken.Token, "/account", on, "account.write")
 		}
+
+		// It is in the trail of each account that one is in, where whoever manages it reads it; of somebody in none, in nobody's.
+		if err := s.Store.Write(t.Context(), func(tx *store.Tx) error {
+			sam, err := tx.GetUser(t.Context(), "sam@elsewhere.test")
+			if err != nil {
+				return err
+			}
+			_, err = tx.CreateAccountMember(t.Context(), store.AccountMember{AccountID: accountID(t, tx), User: sam, Permissions: access.AccountView})
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		set(http.StatusOK, "HRKU-sam", "/account", on, "user.update user.update")
+		for who, account := range map[string]string{"ada": "acme", "sam": "other"} {
+			_, answer := s.Do(t, "HRKU-"+who, "GET", "/enterprise-accounts/"+account+"/events?type=user&actor=sam@elsewhere.test", nil)
+			if !contains(string(answer), "two_factor_authentication_was") {
+				t.Errorf("%s reads in the trail of %s: %s", who, account, answer)
+			}
+		}
+		set(http.StatusOK, "HRKU-jill", "/account", on, "user.update")
 
 		// Whoever signs in through an identity provider has it there. A name is as before.
 		if err := s.Store.Write(t.Context(), func(tx *store.Tx) error {

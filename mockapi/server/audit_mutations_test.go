@@ -39,7 +39,7 @@ func mutationsOfTeams(t *testing.T) []mutation {
 		{who: "sam", method: "PUT", path: "/teams/hobbyists/invitations", body: object{"email": "vic@acme.test", "role": "member"}, events: "team_invitation.create", keep: "invitation"},
 		{who: "vic", method: "POST", path: "/teams/invitations/$invitation/accept", events: "team_invitation.accept team_member.create"},
 		{who: "joe", method: "PATCH", path: "/account", body: object{"two_factor_authentication": true}, events: "user.update", open: true},
-		{who: "joe", method: "PATCH", path: "/users/joe@acme.test", body: object{"name": "Joe"}, events: "user.update"},
+		{who: "joe", method: "PATCH", path: "/users/joe@acme.test", body: object{"name": "Joe"}, events: "user.update", elsewhere: true},
 		{who: "joe", method: "POST", path: "/oauth/authorizations", body: object{"description": "one"}, events: "oauth_authorization.create", keep: "authorization", open: true},
 		{who: "joe", method: "PATCH", path: "/oauth/authorizations/$authorization", body: object{"description": "two"}, events: "oauth_authorization.update"},
 		{who: "joe", method: "POST", path: "/oauth/authorizations/$authorization/actions/regenerate-tokens", events: "oauth_authorization.rotate"},

@@ -22,7 +22,7 @@ type mutation struct {
 	events            string // type.action of each, in order
 	keep              string // the id in the answer is kept as $keep
 	open              bool   // anybody may
-	elsewhere         bool   // a stranger is refused at a personal app, which is in no account
+	elsewhere         bool   // a stranger is refused at a personal app or at a person, which is in no account
 }
 
 // TestEveryMutationIsAudited makes every kind of change once, on every route that changes anything: each is refused to a stranger, which
