@@ -100,8 +100,11 @@ func (d *document) operation(rt route) object {
 
 // extension says of a route that Heroku's API has nothing like it; nothing of the others.
 func extension(pattern string) string {
-	if strings.HasPrefix(pattern, "/enterprise-accounts/{account}/identity-providers") || pattern == "/teams/{team}/licenses" {
+	switch {
+	case strings.HasPrefix(pattern, "/enterprise-accounts/{account}/identity-providers"), pattern == "/teams/{team}/licenses":
 		return " An extension: Heroku has it in its dashboard alone."
+	case pattern == "/account/mails":
+		return " An extension: Heroku sends them."
 	}
 	return ""
 }
