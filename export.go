@@ -13,6 +13,7 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/export"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/organization"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/planfile"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/show"
 )
 
 // exportCommand writes what is there as configuration.
@@ -83,7 +84,7 @@ func (e exportCommand) Run(ctx context.Context, s streams) error {
 	}
 	files, notes := export.Write(found, options)
 	for _, note := range notes {
-		fmt.Fprintln(s.err, "Note:", note)
+		fmt.Fprintln(s.err, "Note:", show.Plain(note))
 	}
 	if e.Output == "" {
 		_, err := io.WriteString(s.out, export.Document(files))
@@ -142,7 +143,7 @@ func (e exportCommand) clear(ctx context.Context, s streams, c *client.Client, f
 			return err
 		}
 		if why != "" {
-			fmt.Fprintf(s.err, "Note: %s is of an earlier export and stays: %s.\n", path, why)
+			fmt.Fprintf(s.err, "Note: %s is of an earlier export and stays: %s.\n", show.Plain(path), show.Plain(why))
 			continue
 		}
 		if err := os.Remove(path); err != nil {

@@ -60,9 +60,9 @@ func TestExport(t *testing.T) {
 		t.Errorf("status %d: %s", status, errs)
 	}
 	proxy := acctest.NewProxy(t, url)
-	proxy.Answer("GET", "/allowed-addon-services", http.StatusForbidden, `{"id":"forbidden","message":"Not for you."}`)
+	proxy.Answer("GET", "/allowed-addon-services", http.StatusForbidden, `{"id":"forbidden","message":"Not\u001b[2K for you."}`)
 	const gap = "Not in here, of the team acme-labs: its add-on allowlist could not be read: "
-	if status, out, errs := ask(t, "", "export", "--url", proxy.URL, "--team", "acme-labs"); status != 0 || !strings.Contains(out, "\n# "+gap) || !strings.HasPrefix(errs, "Note: "+gap) {
+	if status, out, errs := ask(t, "", "export", "--url", proxy.URL, "--team", "acme-labs"); status != 0 || !strings.Contains(out, "\n# "+gap) || !strings.HasPrefix(errs, "Note: "+gap) || !strings.Contains(errs, `Not\x1b[2K for you.`) {
 		t.Errorf("status %d\n%s%s", status, out, errs)
 	}
 	proxy.Answer("GET", "/members", http.StatusOK, `"half"`)
