@@ -75,9 +75,11 @@ func (l *live) search(ctx context.Context, c *client.Client, s *state) error {
 			if err := l.elsewhere(ctx, c, team, f.place, f.what(s.names)); err != nil {
 				return err
 			}
-			if f.kind == "space_trusted_ips" && l.teams[team] != nil && !s.tells(f.place) {
-				s.teams[team] = true
-			}
+		}
+	}
+	for _, f := range s.list {
+		if there := l.by[key("space", f.place, "")]; there != nil && f.kind == "space_trusted_ips" && !s.tells(f.place) {
+			s.teams[there.team] = true
 		}
 	}
 	return nil
