@@ -15,6 +15,7 @@ import (
 
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/client"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/planfile"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/show"
 )
 
 // commands are what the program does beside being a provider.
@@ -87,7 +88,7 @@ func explain(errs io.Writer, err error) int {
 	if err == nil || errors.As(err, &result) {
 		return int(result)
 	}
-	fmt.Fprintln(errs, "Error:", err)
+	fmt.Fprintln(errs, "Error:", show.Plain(err.Error()))
 	var file *planfile.Error
 	var call *client.Failure
 	switch {

@@ -25,6 +25,7 @@ func TestCommands(t *testing.T) {
 		{[]string{"--help"}, 0, "Print the version.", ""},
 		{[]string{"help-me"}, failed, "", `Error: unexpected argument help-me`},
 		{[]string{"version", "--loudly"}, failed, "", "Error: unknown flag --loudly"},
+		{[]string{"version", "--loud\n\x1b[2Kly"}, failed, "", `Error: unknown flag --loud\n\x1b[2Kly`},
 	} {
 		status, out, errs := ask(t, "", test.args...)
 		if status != test.status || !strings.Contains(out, test.out) || !strings.Contains(errs, test.errs) {

@@ -13,6 +13,7 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/export"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/organization"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/planfile"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/show"
 )
 
 // exportCommand writes what is there as configuration.
@@ -83,17 +84,17 @@ func (e exportCommand) Run(ctx context.Context, s streams) error {
 	}
 	files, notes := export.Write(found, options)
 	for _, note := range notes {
-		fmt.Fprintln(s.err, "Note:", note)
+		fmt.Fprintln(s.err, "Note:", show.Plain(note))
 	}
 	if e.Output == "" {
 		_, err := io.WriteString(s.out, export.Document(files))
 		return err
 	}
-	return e.write(s, files)
+	return e.write(ctx, s, c, files)
 }
 
 // write writes the files, all of them or, if one is there, none.
-func (e exportCommand) write(s streams, files []export.File) error {
+func (e exportCommand) write(ctx context.Context, s streams, c *client.Client, files []export.File) error {
 	if err := os.MkdirAll(e.Output, 0o750); err != nil {
 		return err
 	}
@@ -113,11 +114,12 @@ func (e exportCommand) write(s streams, files []export.File) error {
 	if !e.Force {
 		return nil
 	}
-	return e.clear(s, files)
+	return e.clear(ctx, s, c, files)
 }
 
-// clear removes what an earlier export wrote and this one has no more. Only an export of everything knows what is gone; any other names the files.
-func (e exportCommand) clear(s streams, files []export.File) error {
+// clear removes what an earlier export wrote and this one has no more. Only an export of everything knows what is gone; any other names the files. So
+// it does with those of what is there all the same, and is not shown to the key's owner.
+func (e exportCommand) clear(ctx context.Context, s streams, c *client.Client, files []export.File) error {
 	entries, err := os.ReadDir(e.Output)
 	if err != nil {
 		return err
@@ -129,13 +131,19 @@ func (e exportCommand) clear(s streams, files []export.File) error {
 		}
 		path := filepath.Join(e.Output, entry.Name())
 		text, err := os.ReadFile(path)
-		switch {
-		case err != nil:
+		if err != nil {
 			return err
-		case !export.Unchanged(entry.Name(), string(text)):
+		}
+		earlier, ok := export.Earlier(entry.Name(), string(text))
+		if !ok {
 			continue
-		case !e.All:
-			fmt.Fprintf(s.err, "Note: %s is of an earlier export and stays: only export --all knows what is gone.\n", path)
+		}
+		why, err := e.stays(ctx, c, earlier, files)
+		if err != nil {
+			return err
+		}
+		if why != "" {
+			fmt.Fprintf(s.err, "Note: %s is of an earlier export and stays: %s.\n", show.Plain(path), show.Plain(why))
 			continue
 		}
 		if err := os.Remove(path); err != nil {
@@ -144,6 +152,24 @@ func (e exportCommand) clear(s streams, files []export.File) error {
 		fmt.Fprintf(s.err, "Note: %s was removed: an earlier export wrote it, and there is nothing for it any more.\n", path)
 	}
 	return nil
+}
+
+// stays says why a file of an earlier export is not removed; nothing if it is.
+func (e exportCommand) stays(ctx context.Context, c *client.Client, f export.File, files []export.File) (why string, err error) {
+	switch {
+	case !e.All:
+		return "only export --all knows what is gone", nil
+	case f.Replaced(files):
+		return "", nil
+	case f.Owner.Kind == export.OfTeam:
+		_, err = c.GetTeam(ctx, f.Owner.ID)
+	default:
+		_, err = c.GetEnterpriseAccount(ctx, f.Owner.ID)
+	}
+	if client.NotFound(err) {
+		return "", nil
+	}
+	return fmt.Sprintf("the %s is still there, but not among what the key's owner has a role in. Export with the key of somebody who has one, or remove the file", f.Owner), client.UnlessLacking(err)
 }
 
 // readShown reads a file that terraform show -json printed; - is standard input. The prefix begins the types of the provider that matters.

@@ -60,9 +60,9 @@ func TestExport(t *testing.T) {
 		t.Errorf("status %d: %s", status, errs)
 	}
 	proxy := acctest.NewProxy(t, url)
-	proxy.Answer("GET", "/allowed-addon-services", http.StatusForbidden, `{"id":"forbidden","message":"Not for you."}`)
+	proxy.Answer("GET", "/allowed-addon-services", http.StatusForbidden, `{"id":"forbidden","message":"Not\u001b[2K for you."}`)
 	const gap = "Not in here, of the team acme-labs: its add-on allowlist could not be read: "
-	if status, out, errs := ask(t, "", "export", "--url", proxy.URL, "--team", "acme-labs"); status != 0 || !strings.Contains(out, "\n# "+gap) || !strings.HasPrefix(errs, "Note: "+gap) {
+	if status, out, errs := ask(t, "", "export", "--url", proxy.URL, "--team", "acme-labs"); status != 0 || !strings.Contains(out, "\n# "+gap) || !strings.HasPrefix(errs, "Note: "+gap) || !strings.Contains(errs, `Not\x1b[2K for you.`) {
 		t.Errorf("status %d\n%s%s", status, out, errs)
 	}
 	proxy.Answer("GET", "/members", http.StatusOK, `"half"`)
@@ -94,6 +94,10 @@ func TestExportAgain(t *testing.T) {
 		}
 	}
 	change(http.MethodPost, "/enterprise-accounts/acme/teams", map[string]string{"name": "acme-brief"})
+	for _, name := range []string{"acme-early", "acme-left"} {
+		change(http.MethodPost, "/enterprise-accounts/acme/teams", map[string]string{"name": name})
+	}
+	change(http.MethodPut, "/teams/acme-left/members", map[string]string{"email": "joe@acme.test", "role": "admin"})
 	run("--all")
 	labs, err := os.ReadFile(at("team-acme-labs.tf"))
 	if err != nil {
@@ -112,12 +116,25 @@ func TestExportAgain(t *testing.T) {
 	); err != nil {
 		t.Fatal(err)
 	}
-	if errs := run("--team", "acme-widgets"); strings.Count(errs, "of an earlier export and stays") != 4 || !strings.Contains(errs, at("team-acme-labs.tf")) {
-		t.Error(errs) // it, and three enterprise accounts
+	if errs := run("--team", "acme-widgets"); strings.Count(errs, "of an earlier export and stays") != 6 || !strings.Contains(errs, at("team-acme-labs.tf")) {
+		t.Error(errs) // it, two other teams and three enterprise accounts
 	}
 	change(http.MethodDelete, "/teams/acme-labs", nil)
 	change(http.MethodDelete, "/teams/acme-brief", nil)
-	if errs := run("--all"); strings.Count(errs, "was removed") != 1 || !strings.Contains(errs, at("team-acme-labs.tf")+" was removed") {
+	change(http.MethodPatch, "/teams/acme-early", map[string]string{"name": "acme-late"})
+	change(http.MethodDelete, "/teams/acme-left/members/ada@acme.test", nil) // she goes, and it stays
+	change(http.MethodPost, "/enterprise-accounts/initech/members", map[string]any{"user": "ann@acme.test", "permissions": []string{"manage"}})
+	change(http.MethodDelete, "/enterprise-accounts/initech/members/ada@acme.test", nil)
+	errs := run("--all")
+	for name, end := range map[string]string{
+		"team-acme-labs.tf": "was removed", "team-acme-early.tf": "was removed",
+		"team-acme-left.tf": "is of an earlier export and stays: the team ", "account-initech.tf": "is of an earlier export and stays: the enterprise account ",
+	} {
+		if !strings.Contains(errs, "Note: "+at(name)+" "+end) {
+			t.Errorf("%s: %s", name, errs)
+		}
+	}
+	if strings.Count(errs, "was removed") != 2 || strings.Count(errs, " stays: ") != 2 {
 		t.Error(errs)
 	}
 	var left []string
@@ -128,7 +145,7 @@ func TestExportAgain(t *testing.T) {
 	for _, entry := range entries {
 		left = append(left, entry.Name())
 	}
-	const want = "account-acme.tf account-globex.tf account-initech.tf imports.tf notes.txt team-acme-brief.tf team-acme-gone.tf team-acme-old.tf team-acme-widgets.tf team-link.tf versions.tf"
+	const want = "account-acme.tf account-globex.tf account-initech.tf imports.tf notes.txt team-acme-brief.tf team-acme-gone.tf team-acme-late.tf team-acme-left.tf team-acme-old.tf team-acme-widgets.tf team-link.tf versions.tf"
 	if got := strings.Join(left, " "); got != want {
 		t.Errorf("%s, want %s", got, want)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/organization"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/planfile"
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/review"
+	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/show"
 )
 
 // What review exits with besides 0, which is: nobody's access changes.
@@ -154,7 +155,7 @@ func (c *reviewCommand) write(o output, r *review.Report, s streams) (err error)
 			return err
 		}
 		for _, link := range dangling {
-			fmt.Fprintf(s.err, "Note: %s is a link to a file that cannot be read, and was left out: sarif shows no lines of it.\n", filepath.Join(c.Source, filepath.FromSlash(link)))
+			fmt.Fprintf(s.err, "Note: %s is a link to a file that cannot be read, and was left out: sarif shows no lines of it.\n", show.Plain(filepath.Join(c.Source, filepath.FromSlash(link))))
 		}
 		plan := c.Plan
 		if plan == "-" {

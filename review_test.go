@@ -111,11 +111,11 @@ func TestReviewSource(t *testing.T) {
 	if _, out, errs := ask(t, plan, "review", "-", "--format", "sarif", "--source", "infra"); errs != "" || !strings.Contains(out, `"uri": "infra/main.tf"`) {
 		t.Error(out, errs)
 	}
-	if err := errors.Join(os.Symlink("nowhere.tf", "infra/a.tf"), os.Symlink("main.tf", "infra/b.tf")); err != nil {
+	if err := errors.Join(os.Symlink("nowhere.tf", "infra/a\n\x1b[2K.tf"), os.Symlink("main.tf", "infra/b.tf")); err != nil {
 		t.Fatal(err)
 	}
 	status, out, errs := ask(t, plan, "review", "-", "--format", "sarif", "--source", "infra")
-	if status != int(changed) || !strings.Contains(out, `"uri": "infra/b.tf"`) || !strings.HasPrefix(errs, "Note: "+filepath.Join("infra", "a.tf")+" is a link") || strings.Count(errs, "\n") != 1 {
+	if status != int(changed) || !strings.Contains(out, `"uri": "infra/b.tf"`) || !strings.HasPrefix(errs, "Note: "+filepath.Join("infra", `a\n\x1b[2K.tf`)+" is a link") || strings.Count(errs, "\n") != 1 {
 		t.Error(status, out, errs)
 	}
 }

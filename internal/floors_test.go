@@ -39,7 +39,7 @@ internal/provider           | internal/access internal/api internal/client inter
 internal/acctest            | internal/provider | terraform github.com/hashicorp/go-hclog github.com/hashicorp/go-plugin |
 internal/acctest/schemajson | internal/provider | terraform |
 internal/acctest/benchplan  | internal/api | |
-.                           | internal/client internal/drift internal/export internal/organization internal/planfile internal/provider internal/review | terraform github.com/alecthomas/kong |
+.                           | internal/client internal/drift internal/export internal/organization internal/planfile internal/provider internal/review internal/show | terraform github.com/alecthomas/kong |
 
 mockapi/store               | internal/access | database/sql github.com/google/uuid github.com/jackc/pgx/v5 modernc.org/sqlite |
 mockapi/seed                | internal/access mockapi/store | go.yaml.in/yaml/v3 |

@@ -43,6 +43,16 @@ func (w *world) provider(t *testing.T) string {
 	return list[0].ID
 }
 
+// account is the id of the enterprise account that has it.
+func (w *world) account(t *testing.T) string {
+	t.Helper()
+	account, err := w.as(t, w.URL).GetEnterpriseAccount(t.Context(), "initech")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return account.ID
+}
+
 // adopted puts the world of the tests under Terraform.
 func adopted(t *testing.T, exclusive bool) *world {
 	t.Helper()
@@ -232,6 +242,18 @@ func (w *world) halves(t *testing.T) {
 		same(t, end, lines(r), want)
 		if len(r.Gaps) == 0 || !strings.Contains(strings.Join(r.Gaps, ""), "Not for you.") {
 			t.Errorf("%s: %q", end, r.Gaps)
+		}
+	}
+	proxy.Fail(nil)
+	proxy.Answer("GET", "/enterprise-accounts/"+w.account(t)+"/identity-providers", http.StatusNotFound, `{"id":"not_found","message":"Not here."}`)
+	without := func(o planfile.Object) bool { return o.Address == "herokuenterprise_identity_provider.initech" }
+	const staff = `{"id":"x","enterprise_account":"initech","enterprise_account_id":%q,"user_id":"x","email":"ada@acme.test","permissions":["view"]}`
+	rest := append(slices.DeleteFunc(slices.Clone(w.state.Objects), without), planfile.Object{
+		Mode: "managed", Type: planfile.Prefix + "enterprise_account_member", Address: "x", Values: fmt.Appendf(nil, staff, w.account(t)),
+	})
+	for state, gaps := range map[*planfile.File]int{w.state: 1, {Objects: rest}: 0} {
+		if r := (&world{w.Server, state}).compare(t, proxy.URL, drift.Options{}); len(r.Gaps) != gaps || !slices.Contains(r.Accounts, "initech") {
+			t.Errorf("an account's identity provider that the API lacks: %q, want %d of %v", r.Gaps, gaps, r.Accounts)
 		}
 	}
 }

@@ -62,4 +62,21 @@ func TestTeamOfTrustedRanges(t *testing.T) {
 	if !slices.Equal(r.Teams, []string{"acme-widgets"}) {
 		t.Error(r.Teams)
 	}
+	// That somebody has given an app to that team, too, which is found out before, makes no difference.
+	app, err := w.as(t, w.URL).GetTeamApp(t.Context(), "website-prod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	labs, err := w.as(t, w.URL).GetTeam(t.Context(), "acme-labs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	values, err = json.Marshal(object{"id": app.ID, "name": "website-prod", "team": "acme-labs", "team_id": labs.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.state.Objects = slices.Insert(w.state.Objects, 0, planfile.Object{Mode: "managed", Type: planfile.Prefix + "team_app", Address: "herokuenterprise_team_app.prod", Values: values})
+	if found := lines(w.compare(t, w.URL, drift.Options{})); !slices.Contains(found, "unmanaged kim@acme.test in the team acme-widgets has viewer") {
+		t.Errorf("beside an app that was given to the team: %q", found)
+	}
 }

@@ -36,7 +36,7 @@ func readLive(ctx context.Context, c *client.Client, s *state) (*live, error) {
 		return nil, err
 	}
 	for _, account := range o.Accounts {
-		l.account(account)
+		l.account(account, slices.ContainsFunc(s.list, func(f *fact) bool { return f.kind == "identity_provider" && f.account == account.ID }))
 	}
 	for _, team := range o.Teams {
 		l.team(team)
@@ -75,9 +75,11 @@ func (l *live) search(ctx context.Context, c *client.Client, s *state) error {
 			if err := l.elsewhere(ctx, c, team, f.place, f.what(s.names)); err != nil {
 				return err
 			}
-			if f.kind == "space_trusted_ips" && l.teams[team] != nil && !s.tells(f.place) {
-				s.teams[team] = true
-			}
+		}
+	}
+	for _, f := range s.list {
+		if there := l.by[key("space", f.place, "")]; there != nil && f.kind == "space_trusted_ips" && !s.tells(f.place) {
+			s.teams[there.team] = true
 		}
 	}
 	return nil
@@ -155,15 +157,18 @@ func (l *live) put(kind, place, who, word, team, importID string, values ...valu
 	return f
 }
 
-// account takes apart who is in an enterprise account, and where its people sign in.
-func (l *live) account(a *organization.Account) {
+// account takes apart who is in an enterprise account, and where its people sign in. Heroku's own API never tells the latter, which is a gap where the
+// state has it.
+func (l *live) account(a *organization.Account, provided bool) {
 	l.names[a.ID] = a.Name
 	if len(a.Unread) > 0 {
 		l.unread["enterprise_account_member "+a.ID], l.unread["enterprise_account_members "+a.ID] = true, true
 		l.gaps = append(l.gaps, describe(a.Unread, "")...)
 	}
 	l.unread["identity_provider "+a.ID] = len(a.Hidden) > 0
-	l.gaps = append(l.gaps, describe(a.Hidden, "enterprise account "+a.Name+": ")...)
+	if provided {
+		l.gaps = append(l.gaps, describe(a.Hidden, "enterprise account "+a.Name+": ")...)
+	}
 	l.providers("", "enterprise-account/"+a.Name, a.Providers)
 	l.put("enterprise_account_members", a.ID, "", "", "", a.Name)
 	for _, m := range a.Members {

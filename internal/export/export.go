@@ -41,27 +41,30 @@ type Options struct {
 }
 
 // File is a file of configuration.
-type File struct{ Name, Text string }
+type File struct {
+	Name, Text string
+	Owner      Owner
+}
 
 // Write writes an organization as configuration. The notes, each a sentence, say what is not in it.
 func Write(o *organization.Organization, options Options) (files []File, notes []string) {
 	w := &writer{Options: options, names: hcl.Names{}, accounts: map[string]string{}, places: map[string]place{}}
 	w.sort(options.Moved)
 	if len(options.Moved) == 0 { // otherwise there is a configuration that has it
-		files = append(files, File{"versions.tf", w.versions()})
+		files = append(files, File{Name: "versions.tf", Text: w.versions()})
 	}
 	for _, account := range o.Accounts {
-		files = append(files, File{w.file("account", account.Name), w.account(account)})
+		files = append(files, File{w.file("account", account.Name), w.account(account), Owner{OfAccount, account.ID}})
 	}
 	w.find(o)
 	for _, team := range o.Teams {
-		files = append(files, File{w.file("team", team.Name), w.team(team)})
+		files = append(files, File{w.file("team", team.Name), w.team(team), Owner{OfTeam, team.ID}})
 	}
 	if len(w.imports) > 0 {
-		files = append(files, File{"imports.tf", importsHead + "\n" + strings.Join(w.imports, "\n")})
+		files = append(files, File{Name: "imports.tf", Text: importsHead + "\n" + strings.Join(w.imports, "\n")})
 	}
 	if moved := w.movedBlocks(); moved != "" {
-		files = append(files, File{"moved.tf", moved})
+		files = append(files, File{Name: "moved.tf", Text: moved})
 	}
 	return files, w.notes
 }
