@@ -149,7 +149,7 @@ func (e exportCommand) clear(ctx context.Context, s streams, c *client.Client, f
 		if err := os.Remove(path); err != nil {
 			return err
 		}
-		fmt.Fprintf(s.err, "Note: %s was removed: an earlier export wrote it, and there is nothing for it any more.\n", path)
+		fmt.Fprintf(s.err, "Note: %s was removed: an earlier export wrote it, and there is nothing for it any more.\n", show.Plain(path))
 	}
 	return nil
 }

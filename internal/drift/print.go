@@ -33,9 +33,6 @@ func (r *Report) Text(w io.Writer) error {
 	return err
 }
 
-// largest is how many bytes an issue may have: GitHub takes 65,536 letters, GitLab a million.
-const largest = 60_000
-
 // Markdown writes a report for an issue or a comment. Findings for which there is no room in it are counted; the JSON form has all.
 func (r *Report) Markdown(w io.Writer) error {
 	var b strings.Builder
@@ -57,7 +54,7 @@ func (r *Report) Markdown(w io.Writer) error {
 			address = f.Resource
 		}
 		row := fmt.Sprintf("| %s | %s | %s | %s |\n", f.Kind, strings.Join(what, "<br>"), show.Markdown(address), strings.Join(events, "<br>"))
-		if b.Len()+len(row) > largest*5/6 {
+		if b.Len()+len(row) > show.Largest*5/6 {
 			fmt.Fprintf(&b, "| | and %d more, which do not fit into an issue | | |\n", len(r.Findings)-i)
 			break
 		}
@@ -68,7 +65,7 @@ func (r *Report) Markdown(w io.Writer) error {
 	}
 	for i, gap := range r.Gaps {
 		line := fmt.Sprintf("- %s\n", show.Markdown(gap))
-		if b.Len()+len(line) > largest {
+		if b.Len()+len(line) > show.Largest {
 			fmt.Fprintf(&b, "- and %d more\n", len(r.Gaps)-i)
 			break
 		}

@@ -77,14 +77,11 @@ func (o providerOwner) keep(ctx context.Context, found *api.TeamIdentityProvider
 
 // label names the owner for people: "team acme-widgets".
 func (o providerOwner) label(ctx context.Context) string {
-	return string(o.kind) + " " + o.name(ctx)
-}
-
-func (o providerOwner) name(ctx context.Context) string {
+	name := o.session.teamNamed
 	if o.kind == access.Enterprise {
-		return o.session.accountNamed(ctx, o.written.ValueString())
+		name = o.session.accountNamed
 	}
-	return o.session.teamNamed(ctx, o.written.ValueString())
+	return string(o.kind) + " " + name(ctx, o.written.ValueString())
 }
 
 // failed is the error of the owner's list: the owner is gone, or it is there and the API lacks the list.

@@ -8,9 +8,6 @@ import (
 	"github.com/herokuenterprise/terraform-provider-herokuenterprise/internal/show"
 )
 
-// largest is how many bytes a comment may have: GitHub takes 65,536 letters, GitLab a million.
-const largest = 60_000
-
 // Markdown writes a report as a comment on a pull request: a line that says how much there is, a table of people, what follows, and the
 // details folded away. People for whom there is no room in a comment are counted; the JSON form has all.
 func (r *Report) Markdown(w io.Writer) error {
@@ -20,7 +17,7 @@ func (r *Report) Markdown(w io.Writer) error {
 		if i == 0 {
 			b.WriteString("\n")
 		}
-		if b.Len() > largest/3 {
+		if b.Len() > show.Largest/3 {
 			fmt.Fprintf(&b, "* and %d more consequences, which do not fit into a comment\n", len(r.Findings)-i)
 			break
 		}
@@ -32,7 +29,7 @@ func (r *Report) Markdown(w io.Writer) error {
 		if i == 0 {
 			b.WriteString("\n**Not known**\n\n")
 		}
-		if b.Len() > largest {
+		if b.Len() > show.Largest {
 			fmt.Fprintf(&b, "* and %d more\n", len(r.Gaps)-i)
 			break
 		}
@@ -44,11 +41,11 @@ func (r *Report) Markdown(w io.Writer) error {
 
 // clipped cuts a sentence that would fill the comment alone, such as one about somebody who loses hundreds of apps.
 func clipped(s string) string {
-	const most = 2000
-	if len(s) <= most {
+	const longest = 2000
+	if len(s) <= longest {
 		return s
 	}
-	return strings.ToValidUTF8(s[:most], "") + "… (the JSON form has all of it)"
+	return strings.ToValidUTF8(s[:longest], "") + "… (the JSON form has all of it)"
 }
 
 // most is how many lines there are in a cell of the table.
@@ -62,7 +59,7 @@ func (r *Report) table(b *strings.Builder) {
 	b.WriteString("\n| person | | gains | loses | risk |\n|---|---|---|---|---|\n")
 	for i := range r.People {
 		p := &r.People[i]
-		if b.Len() > largest/2 {
+		if b.Len() > show.Largest/2 {
 			fmt.Fprintf(b, "| and %d more, who do not fit into a comment | | | | |\n", len(r.People)-i)
 			return
 		}
@@ -107,7 +104,7 @@ func (r *Report) details(b *strings.Builder) {
 			}
 			one.WriteString("\n")
 		}
-		if b.Len()+one.Len() > largest {
+		if b.Len()+one.Len() > show.Largest {
 			fmt.Fprintf(b, "\nand %d more people, who do not fit into a comment\n", len(r.People)-i)
 			break
 		}

@@ -33,6 +33,9 @@ func unseen(r rune) bool { return !unicode.IsPrint(r) }
 var marks = strings.NewReplacer("&", "&amp;", "\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]",
 	"<", "&lt;", ">", "&gt;", "|", "\\|", "#", "\\#", "~", "\\~", "@", "&#64;")
 
+// Largest is how many bytes of Markdown a comment or an issue may have: GitHub takes 65,536 letters, GitLab a million.
+const Largest = 60_000
+
 // Markdown makes text show as it is in Markdown, also in a table.
 func Markdown(s string) string { return marks.Replace(Plain(s)) }
 
